@@ -1,0 +1,102 @@
+namespace CanaryJudge.Judging.Model;
+
+/// <summary>The values of one series, by kind. Times are Unix nanoseconds (UTC), of interval data the interval's start.</summary>
+/// <remarks>
+/// All columns of a series have the same length. Values are as received: NaN (missing), infinities, duplicates and any order are allowed
+/// and dealt with when the pair is prepared. Nothing in a series is changed after it is made.
+/// </remarks>
+public abstract record SeriesData
+{
+    private SeriesData()
+    {
+    }
+
+    /// <summary>The name of the metric kind that judges this data, as in the policy.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The number of rows, dropped ones included.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The time of each row; empty where rows have only an order (samples).</summary>
+    public abstract ReadOnlyMemory<long> Times { get; }
+
+    /// <summary>Raw observations.</summary>
+    /// <param name="At">Times, or empty: order only.</param>
+    /// <param name="Values">The observations.</param>
+    /// <param name="Clusters">The user or session key of each observation, hashed; empty when there is none.</param>
+    public sealed record Samples(long[] At, double[] Values, ulong[] Clusters) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "samples";
+
+        /// <inheritdoc />
+        public override int Count => Values.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+
+    /// <summary>One number per interval.</summary>
+    /// <param name="Interval">The width of an interval; null: the median spacing of the times.</param>
+    /// <param name="At">Times.</param>
+    /// <param name="Values">One value per interval; NaN is missing.</param>
+    public sealed record Points(TimeSpan? Interval, long[] At, double[] Values) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "points";
+
+        /// <inheritdoc />
+        public override int Count => Values.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+
+    /// <summary>Bad (or good) events out of all events, per interval.</summary>
+    /// <param name="At">Times.</param>
+    /// <param name="Events">Whole numbers, at least 0 and at most the total.</param>
+    /// <param name="Totals">Whole numbers, at least 0.</param>
+    public sealed record Ratios(long[] At, double[] Events, double[] Totals) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "ratio";
+
+        /// <inheritdoc />
+        public override int Count => Events.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+
+    /// <summary>Events per exposure (time or requests), per interval.</summary>
+    /// <param name="At">Times.</param>
+    /// <param name="Events">Whole numbers, at least 0.</param>
+    /// <param name="Exposures">Positive, one unit per metric; 0 where the interval had none.</param>
+    public sealed record Counts(long[] At, double[] Events, double[] Exposures) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "count";
+
+        /// <inheritdoc />
+        public override int Count => Events.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+
+    /// <summary>Bucket counts, per interval.</summary>
+    /// <param name="At">Times.</param>
+    /// <param name="UpperBounds">The buckets' upper bounds, rising, shared by all rows; the last may be +infinity.</param>
+    /// <param name="Rows">For each time the count in each bucket (not cumulative).</param>
+    public sealed record Histograms(long[] At, double[] UpperBounds, double[][] Rows) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "histogram";
+
+        /// <inheritdoc />
+        public override int Count => Rows.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+}

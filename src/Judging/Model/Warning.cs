@@ -1,0 +1,79 @@
+namespace CanaryJudge.Judging.Model;
+
+/// <summary>Something a reader of the verdict should know, without changing it.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Message">One sentence.</param>
+public sealed record Warning(WarningCode Code, string Message);
+
+/// <summary>The closed list of warnings. Names are stable; on the wire they are upper case with underscores.</summary>
+public enum WarningCode
+{
+    /// <summary>Neighbouring values are alike; they were counted as fewer.</summary>
+    DependentValues,
+
+    /// <summary>Fewer than ten effective values: the error rates are approximate.</summary>
+    FewEffectiveValues,
+
+    /// <summary>Events come in bursts; the evidence was divided by the dispersion found.</summary>
+    Bursts,
+
+    /// <summary>Dependence cannot be measured from this data, so events are taken as independent.</summary>
+    DependenceUnknown,
+
+    /// <summary>The arms do not run side by side.</summary>
+    DifferentTimes,
+
+    /// <summary>The arms have different intervals.</summary>
+    DifferentIntervals,
+
+    /// <summary>More than a fifth of the intervals of one arm have no value.</summary>
+    MissingData,
+
+    /// <summary>NaN values were dropped as missing.</summary>
+    NanDropped,
+
+    /// <summary>Infinite values were dropped.</summary>
+    InfinityDropped,
+
+    /// <summary>Repeated equal intervals were dropped.</summary>
+    DuplicatesDropped,
+
+    /// <summary>Rows were out of order and have been sorted.</summary>
+    OutOfOrder,
+
+    /// <summary>Values of the warm-up were left out.</summary>
+    WarmupTrimmed,
+
+    /// <summary>Outliers were removed, as the policy asks.</summary>
+    OutliersRemoved,
+
+    /// <summary>Kind or direction were inferred from the data.</summary>
+    Inferred,
+
+    /// <summary>The data hold a metric that the policy does not name; it was not judged.</summary>
+    MetricNotInPolicy,
+
+    /// <summary>Series with different labels were pooled.</summary>
+    StrataPooled,
+
+    /// <summary>The spread of the values changed without harm in the judged measures.</summary>
+    SpreadChanged,
+
+    /// <summary>Both arms are constant at the same value.</summary>
+    ZeroVariance,
+
+    /// <summary>A share near its ceiling was judged by its complement.</summary>
+    ComplementJudged,
+
+    /// <summary>Missing values were filled, as the policy asks.</summary>
+    MissingFilled,
+
+    /// <summary>Times carry no zone and were read as UTC.</summary>
+    ZoneAssumed,
+
+    /// <summary>Rows that could not be read were skipped, as asked.</summary>
+    BadRowsSkipped,
+
+    /// <summary>This much data cannot decide at the metric's margin.</summary>
+    MarginOutOfReach,
+}
