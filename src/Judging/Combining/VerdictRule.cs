@@ -1,0 +1,109 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Explaining;
+using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Combining;
+
+/// <summary>The three-valued verdict on one metric.</summary>
+/// <remarks>
+/// FAIL: for the primary measure or a guard, "no harm" is rejected at its share of the budget and the estimated harm exceeds the tolerance.
+/// PASS: the upper bound of the primary's harm is below the margin, and the guards in effect had a chance to speak.
+/// INCONCLUSIVE otherwise. FAIL wins over PASS.
+/// </remarks>
+internal static class VerdictRule
+{
+    /// <summary>Judges one metric.</summary>
+    /// <param name="finding">What the data say.</param>
+    /// <param name="shares">The budget of the primary measure and the guards.</param>
+    /// <param name="beta">The chance that one end of an interval is wrong.</param>
+    public static MetricJudgement Judge(Finding finding, IReadOnlyList<ErrorBudget.Share> shares, double beta)
+    {
+        var plan = finding.Plan;
+        var policy = plan.Policy;
+        var judgement = new MetricJudgement
+        {
+            Name = plan.Name,
+            Kind = plan.Kind,
+            Unit = plan.Unit,
+            Direction = plan.Direction,
+            Group = policy.Group,
+            Critical = policy.Critical,
+            Muted = policy.Muted,
+            Weight = policy.Weight,
+            Tolerance = plan.Tolerance,
+            Margin = plan.Margin,
+            Baseline = finding.Baseline,
+            Canary = finding.Canary,
+            Warnings = finding.Warnings,
+        };
+        if (finding.Obstacle is { } obstacle)
+        {
+            var verdict = Absent(obstacle, policy.Missing);
+            return judgement with
+            {
+                Verdict = verdict,
+                ReasonCode = verdict == Verdict.Inconclusive ? obstacle.Code : ReasonCode.MissingByPolicy,
+                Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message.TrimEnd('.')}; the policy says missing: {policy.Missing.ToString().ToLowerInvariant()}.",
+                Needed = Missing(finding, 0),
+            };
+        }
+
+        var primary = Weighed(plan, finding.Primary!, shares[0], beta);
+        var guards = finding.Guards.Select((g, i) => Weighed(plan, g, shares[i + 1], beta)).ToArray();
+        var failing = guards.Append(primary).Where(e => e.Failed).ToArray();
+        var harm = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, primary);
+        var guardsSpoke = (finding.Canary?.Count ?? 0) >= finding.MinimumForPass;
+        var (said, code, decidedBy) = (failing.Length > 0, harm.IsRuledOut, guardsSpoke) switch
+        {
+            (true, _, _) => (Verdict.Fail, ReasonCode.HarmProven, primary.Failed ? primary.Measure : failing.MinBy(e => e.PValue)!.Measure),
+            (_, true, true) => (Verdict.Pass, ReasonCode.HarmRuledOut, primary.Measure),
+            (_, true, false) => (Verdict.Inconclusive, ReasonCode.GuardNeedsData, primary.Measure),
+            _ => (Verdict.Inconclusive, NeverEnough(finding, primary) ? ReasonCode.NotEnoughData : MarginCode(harm), primary.Measure),
+        };
+        judgement = judgement with
+        {
+            Verdict = said,
+            ReasonCode = code,
+            DecidedBy = decidedBy,
+            Method = primary.Method,
+            Effect = primary,
+            Guards = guards,
+            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0) : null,
+        };
+        return judgement with { Reason = MetricReason.Of(judgement, finding) };
+    }
+
+    private static Effect Weighed(MetricPlan plan, Effect effect, ErrorBudget.Share share, double beta) => effect with
+    {
+        Alpha = share.Level,
+        Confidence = 1 - beta,
+        OneIn = effect.PValue is { } p ? Odds.OneIn(p) : null,
+        Failed = share.Rejected && Harm.Exceeds(plan.Direction, plan.Tolerance, effect),
+    };
+
+    private static Verdict Absent(Obstacle obstacle, Missing missing) => (obstacle.Code, missing) switch
+    {
+        (ReasonCode.NoData or ReasonCode.OneArmEmpty, Config.Missing.Fail) => Verdict.Fail,
+        (ReasonCode.NoData or ReasonCode.OneArmEmpty, Config.Missing.Pass) => Verdict.Pass,
+        _ => Verdict.Inconclusive,
+    };
+
+    private static ReasonCode MarginCode(Harm harm) => harm.Margin > 0 ? ReasonCode.MarginNotRuledOut : ReasonCode.NeedsAbsoluteMargin;
+
+    private static bool NeverEnough(Finding finding, Effect primary) => finding.SmallestPValue > primary.Alpha;
+
+    /// <summary>What is still to come, never less than one value; null when unknown or when more data would not help.</summary>
+    private static Needed? Missing(Finding finding, double have)
+    {
+        var target = Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass);
+        if (target <= have || target == 0)
+        {
+            return null;
+        }
+
+        var more = Odds.TwoDigitsUp(target - have);
+        TimeSpan? duration = finding.Span is { } span && have > 0 && span.TotalDays * more / have < TimeSpan.MaxValue.TotalDays / 2 ? span * (more / have) : null;
+        return new(more, duration);
+    }
+}
