@@ -1,4 +1,3 @@
-using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
 

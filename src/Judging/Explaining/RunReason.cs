@@ -29,7 +29,7 @@ internal static class RunReason
         };
     }
 
-    private static string Also(IReadOnlyList<MetricJudgement> failing) => failing.Count switch
+    private static string Also(MetricJudgement[] failing) => failing.Length switch
     {
         1 => "",
         2 when failing[1].Decisive is { } effect =>

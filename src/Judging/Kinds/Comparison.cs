@@ -1,6 +1,7 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
 
@@ -30,6 +31,11 @@ internal static class Comparison
         if (!kind.Measures.Contains(measure, StringComparer.Ordinal))
         {
             return Blocked($"{policy.Name} is of kind {name}, which has no measure '{measure}'. Known: {string.Join(", ", kind.Measures)}.");
+        }
+
+        if (policy.Method != "auto" && (name != "samples" || !TwoSampleTests.All.TryFind(policy.Method, out _)))
+        {
+            return Blocked($"{policy.Name}: method '{policy.Method}' cannot judge {name}. Known for samples: {string.Join(", ", TwoSampleTests.All.Names)}; other kinds: auto.");
         }
 
         var finding = kind.Compare(plan, baseline, canary, endLevel, cancellation);

@@ -81,7 +81,8 @@ public sealed class CountKind : IMetricKind
         }
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
-        var needed = SampleSize.Events(ratio, Normal.Critical(endLevel), arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal)) * arms.Divisor;
+        var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
+        var needed = SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share * arms.Divisor;
         return double.IsFinite(needed) ? needed : null;
     }
 }

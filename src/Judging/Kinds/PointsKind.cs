@@ -98,7 +98,7 @@ public sealed class PointsKind : IMetricKind
             NeededForPass = Needed(finding.Plan, look, level, positive, endLevel),
             Baseline = finding.Baseline! with { EffectiveCount = look.EffectiveSize },
             Canary = finding.Canary! with { EffectiveCount = look.EffectiveSize },
-            Warnings = [.. finding.Warnings, .. Notes(look, n)],
+            Warnings = [.. finding.Warnings, .. Notes(look, Autocorrelation.LagOne(series))],
         };
 
         double Z(double[] y) => PairedSeries.Look(y, strict: true, twoScales: n >= TwoScalesFrom).HarmZ(0);
@@ -124,7 +124,7 @@ public sealed class PointsKind : IMetricKind
         var p = Harmful.PValue(finding.Plan.Direction, ranks.Z, -ranks.Z);
 
         // The interval of independent values, widened as the test's variance is.
-        var widening = Math.Sqrt(((1 / ranks.EffectiveBaseline) + (1 / ranks.EffectiveCanary)) / ((1.0 / b.Length) + (1.0 / c.Length)));
+        var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
         var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
         var shift = HodgesLehmann.Difference(b, c, level, cancellation);
         var positive = b[0] > 0 && c[0] > 0;
@@ -145,11 +145,11 @@ public sealed class PointsKind : IMetricKind
                 PValue = p,
                 Method = "unpaired-ranks",
             },
-            Baseline = finding.Baseline! with { EffectiveCount = ranks.EffectiveBaseline },
-            Canary = finding.Canary! with { EffectiveCount = ranks.EffectiveCanary },
+            Baseline = finding.Baseline! with { EffectiveCount = ranks.BaselineEffectiveSize },
+            Canary = finding.Canary! with { EffectiveCount = ranks.CanaryEffectiveSize },
             Warnings =
             [
-                .. finding.Warnings, Obstacles.DifferentTimes, .. Few(Math.Min(ranks.EffectiveBaseline, ranks.EffectiveCanary)),
+                .. finding.Warnings, Obstacles.DifferentTimes, .. Few(Math.Min(ranks.BaselineEffectiveSize, ranks.CanaryEffectiveSize)),
             ],
         };
     }
@@ -189,11 +189,11 @@ public sealed class PointsKind : IMetricKind
             return null;
         }
 
-        var needed = SampleSize.Points(gap, look.StandardDeviation, look.Phi, Normal.Critical(endLevel));
+        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Normal.Critical(endLevel));
         return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
     }
 
-    private static IEnumerable<Warning> Notes(PairedLook look, int n)
+    private static IEnumerable<Warning> Notes(PairedLook look, double correlation)
     {
         if (look.IsConstant)
         {
@@ -202,9 +202,9 @@ public sealed class PointsKind : IMetricKind
         }
 
         // Correlation that chance would not give: two standard errors of the lag-one autocorrelation of independent values.
-        if (look.Autocorrelation > 2 / Math.Sqrt(n))
+        if (correlation > 2 / Math.Sqrt(look.N))
         {
-            yield return new(WarningCode.DependentValues, $"Neighbouring points are alike: {n} pairs count as {look.EffectiveSize:0}.");
+            yield return new(WarningCode.DependentValues, $"Neighbouring points are alike: {look.N} pairs count as {look.EffectiveSize:0}.");
         }
 
         foreach (var few in Few(look.EffectiveSize))

@@ -63,12 +63,12 @@ public sealed class SamplesKind : IMetricKind
             Guards = [.. guards.Select(g => g.Effect)],
             MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
             NeededForPass = Needed(plan, arms, endLevel),
-            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length),
+            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
         };
     }
 
-    private Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
+    private static Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
     {
         double[] b = arms.Baseline, c = arms.Canary;
         switch (plan.Measure)
@@ -77,7 +77,8 @@ public sealed class SamplesKind : IMetricKind
                 return QuantileEffect(plan, arms, quantile.Q, endLevel);
             case Measure.Mean:
                 var welch = Welch.Interval(b, c, endLevel);
-                double meanOfBaseline = Samples.Mean(b);
+                var (meanMethod, meanP) = Tested(plan, b, c, "welch");
+                var meanOfBaseline = Samples.Mean(b);
                 return new()
                 {
                     Measure = "mean",
@@ -89,11 +90,11 @@ public sealed class SamplesKind : IMetricKind
                     RelativeEstimate = Share(welch.Estimate, meanOfBaseline),
                     RelativeLower = Share(welch.Lower, meanOfBaseline),
                     RelativeUpper = Share(welch.Upper, meanOfBaseline),
-                    PValue = new Welch().Run(b, c, Harmful.Alternative(plan.Direction)).PValue,
-                    Method = "welch",
+                    PValue = meanP,
+                    Method = meanMethod,
                 };
             default:
-                var p = MannWhitney.RunSorted(b, c, Harmful.Alternative(plan.Direction)).PValue;
+                var (method, p) = Tested(plan, b, c, "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
                 var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
                 var positive = b[0] > 0 && c[0] > 0;
@@ -110,9 +111,19 @@ public sealed class SamplesKind : IMetricKind
                     RelativeLower = positive ? ratio.Lower - 1 : null,
                     RelativeUpper = positive ? ratio.Upper - 1 : null,
                     PValue = p,
-                    Method = "mann-whitney",
+                    Method = method,
                 };
         }
+    }
+
+    /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
+    private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
+    {
+        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var alternative = Harmful.Alternative(plan.Direction);
+        return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
+            ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
+            : (name, MannWhitney.RunSorted(sortedBaseline, sortedCanary, alternative).PValue);
     }
 
     private static List<(double Q, Effect Effect)> Guards(MetricPlan plan, SampleArms arms, double endLevel)

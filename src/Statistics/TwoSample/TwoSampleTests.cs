@@ -4,5 +4,5 @@ namespace CanaryJudge.Statistics.TwoSample;
 public static class TwoSampleTests
 {
     /// <summary>All of them.</summary>
-    public static Catalog<ITwoSampleTest> All { get; } = new(new MannWhitney());
+    public static Catalog<ITwoSampleTest> All { get; } = new(new MannWhitney(), new Welch());
 }
