@@ -86,17 +86,22 @@ public sealed class HodgesLehmannTests
     }
 
     [Fact]
-    public void A_shift_moves_estimate_and_ends_along() =>
-        Gen.Select(Gen.Int[-50, 50].Select(x => (double)x).Array[1, 60], Gen.Int[-50, 50].Select(x => (double)x).Array[1, 60], Gen.Int[-99, 99])
-            .Sample((a, b, shift) =>
+    public void A_shift_moves_the_estimate_along_and_without_ties_the_ends_too() =>
+        Gen.Select(Gen.Int[-50, 50].Array[1, 60], Gen.Int[-5_000, 5_000].Array[1, 60], Gen.Int[-99, 99], Gen.Bool).Sample((a, b, shift, ties) =>
+        {
+            // Ties between the arms come and go with a shift, and with them the variance that places the ends.
+            double[] baseline = Draws.Sorted([.. a.Distinct().Select(x => 200.0 * x)]);
+            double[] canary = Draws.Sorted([.. b.Distinct().Select(x => (200.0 * (x / 100)) + (ties ? 0 : (x % 50) + 50.25))]);
+
+            var before = Difference(baseline, canary);
+            var after = Difference(baseline, [.. canary.Select(x => x + shift)]);
+
+            Assert.Equal(before.Estimate + shift, after.Estimate);
+            if (new[] { 0, shift }.All(s => canary.Select(x => x + s).Concat(baseline).Distinct().Count() == canary.Length + baseline.Length))
             {
-                double[] baseline = Draws.Sorted(a), canary = Draws.Sorted(b);
-
-                var before = Difference(baseline, canary);
-                var after = Difference(baseline, [.. canary.Select(x => x + shift)]);
-
                 Assert.Equal(new Interval(before.Estimate + shift, before.Lower + shift, before.Upper + shift), after);
-            });
+            }
+        });
 
     [Fact]
     public void Swapping_the_arms_negates_and_a_factor_scales() =>
@@ -187,23 +192,24 @@ public sealed class HodgesLehmannTests
     }
 
     [Fact]
-    public void A_million_points_per_arm_take_less_than_twice_their_sorting()
+    public void A_million_points_per_arm_take_a_small_multiple_of_their_sorting()
     {
         var draws = new Draws(5);
         double[] baseline = draws.Of(1_000_000, d => Math.Exp(d.Normal())), canary = draws.Of(1_000_000, d => Math.Exp(d.Normal()));
         var watch = Stopwatch.StartNew();
         Array.Sort(baseline);
         Array.Sort(canary);
-        var sorting = watch.Elapsed;
-        watch.Restart();
+        TimeSpan sorting = watch.Elapsed, selecting = TimeSpan.MaxValue;
 
-        var ends = Difference(baseline, canary);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            watch.Restart();
+            Assert.InRange(Difference(baseline, canary).Estimate, -0.02, 0.02);
+            selecting = watch.Elapsed < selecting ? watch.Elapsed : selecting;
+        }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"sorting {sorting}, selecting {watch.Elapsed}");
-        Assert.InRange(ends.Estimate, -0.02, 0.02);
-
-        // The aim is 2 (see the benchmark); a shared machine gets room, a quadratic method none.
-        Assert.True(watch.Elapsed < 10 * sorting, $"sorting {sorting}, selecting {watch.Elapsed}");
+        // Below 2 when optimised and alone; a debug build on a shared machine gets room, a quadratic method none.
+        Assert.True(selecting < 10 * sorting, $"sorting {sorting}, selecting {selecting}");
     }
 
     private static double Draw(string kind, Draws draws) => kind switch
