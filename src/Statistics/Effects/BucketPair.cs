@@ -72,23 +72,26 @@ internal sealed class BucketPair
         return variance > 0 ? Math.Sqrt(variance) : double.PositiveInfinity;
     }
 
-    /// <summary>The baseline's count below x; of a point mass exactly at x all or nothing.</summary>
+    /// <summary>The baseline's count below x, with or without a point mass at x itself.</summary>
     private double Below(double x, bool including)
     {
-        var bucket = Array.BinarySearch(_low, x);
-        bucket = bucket >= 0 ? bucket : ~bucket - 1;
+        // A point mass shares its edge with a neighbour: the last bucket from x on, or the last before it.
+        int from = 0, end = _low.Length;
+        while (from < end)
+        {
+            var middle = (from + end) / 2;
+            (from, end) = _low[middle] < x || (including && _low[middle] == x) ? (middle + 1, end) : (from, middle);
+        }
+
+        var bucket = from - 1;
         if (bucket < 0)
         {
             return 0;
         }
 
-        // The topmost bucket may be a point mass; it shares its edge with no later one.
-        if (_high[bucket] == _low[bucket])
-        {
-            return x > _low[bucket] || including ? _below[bucket + 1] : _below[bucket];
-        }
-
-        return x >= _high[bucket] ? _below[bucket + 1] : _below[bucket] + (_baseline[bucket] * ((x - _low[bucket]) / (_high[bucket] - _low[bucket])));
+        return x >= _high[bucket]
+            ? _below[bucket + 1]
+            : _below[bucket] + (_baseline[bucket] * ((x - _low[bucket]) / (_high[bucket] - _low[bucket])));
     }
 
     private static void Require(double[] edges, double[] baselineCounts, double[] canaryCounts)

@@ -7,7 +7,7 @@ namespace CanaryJudge.Statistics.Effects;
 /// <para>Method: move the canary back by the factor (offset), let the baseline be uniform inside its buckets, and compare by
 /// Mann-Whitney: theta = P(canary > baseline) + P(tie) / 2, z = (theta - 1/2) / sigma. Unmoved, buckets are tie groups and
 /// sigma has the tie term. The estimate has z = 0, the ends z = critical and -critical, by bisection.</para>
-/// <para>Error: rounding only, 1e-9 against an independent program (measured by HistogramShiftTests); the loss from
+/// <para>Error: rounding only, 1e-9 against an independent program (measured by SequentialVectorTests); the loss from
 /// bucketing is that of the bucket width.</para>
 /// <para>Source: J. L. Hodges and E. L. Lehmann, Ann. Math. Statist. 34 (1963) 598-611, on grouped data.</para>
 /// </remarks>

@@ -11,7 +11,8 @@ namespace CanaryJudge.Statistics.Effects;
 /// Mann-Whitney test at the level gives: exact without ties while n m is at most 10,000, else normal with tie and
 /// continuity correction.</para>
 /// <para>Error: none in the selection, bit for bit (measured by HodgesLehmannTests against all pairs); each end errs with
-/// probability at most the level where the rank is exact.</para>
+/// probability at most the level where the rank is exact. Ties are those of the arms as they are: a shift that makes or
+/// breaks ties between the arms can move the ends by a rank, never the estimate.</para>
 /// <para>Source: J. L. Hodges and E. L. Lehmann, Ann. Math. Statist. 34 (1963) 598-611; M. Hollander and D. A. Wolfe,
 /// Nonparametric Statistical Methods (1999), section 4.3.</para>
 /// </remarks>

@@ -9,7 +9,8 @@ namespace CanaryJudge.Statistics.Effects;
 /// from the same selection on block middles of large arms, then by interpolation, by a sample of pairs in the window, and
 /// by halving the ordered 64-bit representation when those stall. A window of few pairs is collected and sorted.</para>
 /// <para>Error: none; the pairs' numbers are returned bit for bit, but for negative zero, which becomes zero.</para>
-/// <para>Cost: O((n + m) log) time, O(n + m) memory. Source: D. B. Johnson and T. Mizoguchi, SIAM J. Comput. 7 (1978)
+/// <para>Cost: about 20 counts for the median and two ends of a million points per arm, 1.5 to 1.8 times the sorting of the
+/// arms; at worst 100 counts per rank; O(n + m) memory. Source: D. B. Johnson and T. Mizoguchi, SIAM J. Comput. 7 (1978)
 /// 147-153, with sampled pivots after R. W. Floyd and R. L. Rivest, Commun. ACM 18 (1975) 165-172.</para>
 /// </remarks>
 internal sealed class PairSelection<TPairing>

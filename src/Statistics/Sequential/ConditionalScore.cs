@@ -4,7 +4,7 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <remarks>
 /// <para>Shapes: K buckets with events and exposure of both arms. Units: none. Method: given the sum of a bucket's events the
 /// canary's count is binomial, so a common, drifting rate and a changing split cancel; z = S / sqrt(V d).</para>
-/// <para>Error: asymptotic; agrees with an independent program to 1e-9 (measured by ConditionalScoreTests).</para>
+/// <para>Error: asymptotic; agrees with an independent program to 1e-9 (measured by SequentialVectorTests).</para>
 /// <para>Source: D. R. Cox, J. R. Statist. Soc. B 20 (1958) 215-242; N. E. Breslow and N. E. Day, Statistical Methods in
 /// Cancer Research II (1987), section 3.4.</para>
 /// </remarks>

@@ -5,7 +5,7 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <para>Shapes: K buckets with events and exposure of both arms, in order of time. Units: none; 1 means independent events.</para>
 /// <para>Method: the canary's share of a bucket's events is compared with what the earlier buckets' rate ratio predicts;
 /// the mean of the squared standardised misses. Buckets without events or without exposure in an arm are passed over.</para>
-/// <para>Error: agrees with an independent program to 1e-9 (measured by DispersionTests).</para>
+/// <para>Error: agrees with an independent program to 1e-9 (measured by SequentialVectorTests).</para>
 /// <para>Source: P. McCullagh and J. A. Nelder, Generalized Linear Models (1989), section 4.5.</para>
 /// </remarks>
 public static class Dispersion

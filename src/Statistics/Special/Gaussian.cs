@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace CanaryJudge.Statistics.Special;
 
 /// <summary>The standard normal distribution, with full relative precision in the lower tail.</summary>
-/// <remarks>Measured by GaussianTests: relative error below 1e-13 down to z = -37 and back.</remarks>
+/// <remarks>Measured by GaussianTests: relative error below 2e-13 down to z = -37 (the rounding of z / sqrt 2, squared) and 1e-13 back.</remarks>
 internal static class Gaussian
 {
     internal const double RootOfTwo = 1.4142135623730950488;

@@ -7,7 +7,7 @@ namespace CanaryJudge.Statistics.TwoSample;
 /// <para>Shapes: n baseline and m canary values, n, m >= 1, any order. Units: any; only ranks matter.</para>
 /// <para>Method: exact without ties while n m is at most 10,000; else midranks, normal approximation, variance corrected
 /// for ties, continuity correction 1/2. Values that are all tied: p = 1.</para>
-/// <para>Error: exact p-values relative 1e-12 in the tails; |normal p - exact p| below 0.006 at n = m = 8 (both measured by MannWhitneyExactTests).</para>
+/// <para>Error: exact p-values relative 1e-12 in the tails; |normal p - exact p| below 0.006 at n = m = 8 (both measured by MannWhitneyTests).</para>
 /// <para>Assumes independent values; thin or block autocorrelated series first.</para>
 /// <para>Source: H. B. Mann and D. R. Whitney, Ann. Math. Statist. 18 (1947) 50-60.</para>
 /// </remarks>

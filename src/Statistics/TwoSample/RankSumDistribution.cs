@@ -4,7 +4,7 @@ namespace CanaryJudge.Statistics.TwoSample;
 /// <remarks>
 /// <para>Shapes: n, m >= 1 with n m at most 10,000. The largest count, C(200, 100), is far from overflow.</para>
 /// <para>Method: Gauss' binomial as a product of (1 - q^(n+i)) / (1 - q^i). Error: relative 1e-14 in every tail
-/// probability against whole-number counts (measured by MannWhitneyExactTests).</para>
+/// probability against whole-number counts (measured by MannWhitneyTests).</para>
 /// <para>Source: H. B. Mann and D. R. Whitney, Ann. Math. Statist. 18 (1947) 50-60; G. E. Andrews, The Theory of Partitions (1976), chapter 3.</para>
 /// </remarks>
 internal sealed class RankSumDistribution

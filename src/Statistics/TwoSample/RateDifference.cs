@@ -7,7 +7,7 @@ namespace CanaryJudge.Statistics.TwoSample;
 /// <para>Shapes: a count and an exposure above 0 for each arm; counts need not be whole. Units: events per unit of exposure.</para>
 /// <para>Method: score test of Poisson counts with the maximum likelihood rates under the difference, inverted by bisection:
 /// the Poisson analogue of Miettinen and Nurminen.</para>
-/// <para>Error: an end errs at its level within a fifth of it from ten events per arm on (measured by RateDifferenceTests).</para>
+/// <para>Error: an end errs at its level within a fifth of it from ten events per arm on (measured by RateTests).</para>
 /// <para>Source: O. Miettinen and M. Nurminen, Statist. Med. 4 (1985) 213-226.</para>
 /// </remarks>
 public static class RateDifference
