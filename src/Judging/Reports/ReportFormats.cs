@@ -6,7 +6,8 @@ namespace CanaryJudge.Judging.Reports;
 public static class ReportFormats
 {
     /// <summary>The formats, the terminal's first.</summary>
-    public static IReadOnlyList<IReportFormat> All { get; } = [new TextReport()];
+    public static IReadOnlyList<IReportFormat> All { get; } =
+        [new TextReport(), new MarkdownReport(), new JUnitReport(), new GitHubReport()];
 
     /// <summary>Finds a format by its name.</summary>
     /// <param name="name">The exact name.</param>
