@@ -63,7 +63,7 @@ public sealed class GitHubReport : IReportFormat
     private static void Command(StringBuilder text, string command, string title, string message, Glyphs glyphs) =>
         text.Append("::").Append(command)
             .Append(" title=").Append(Property(glyphs.Plain(title)))
-            .Append("::").Append(Escape(glyphs.Plain(message))).Append('\n');
+            .Append("::").Append(Escape(glyphs.Plain(message.Length > 0 ? message : title))).Append('\n');
 
     private static string Property(string value) => Escape(value)
         .Replace(":", "%3A", StringComparison.Ordinal)
