@@ -18,13 +18,10 @@ public static class BatchReport
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(style);
         var screen = new Screen(style);
-        var expectation = lines.Select(l => Cells.Width(BatchWords.Expectation(l))).DefaultIfEmpty(0).Max();
-        var names = lines.Select(l => Cells.Width(screen.Glyphs.Plain(l.Case))).Append(CaseLeast).Max();
-        var room = screen.Width - 2 - 2 - Deciding - (expectation > 0 ? 2 + expectation : 0);
-        var name = Math.Clamp(room, CaseNarrow, Math.Min(CaseMost, names));
+        var layout = new Layout(lines, screen);
         foreach (var line in lines.OrderBy(Class).ThenBy(l => l.Case, StringComparer.Ordinal))
         {
-            screen.Add(Row(line, screen, name, expectation > 0));
+            screen.Add(Row(line, screen, layout));
         }
 
         screen.Block();
@@ -41,7 +38,7 @@ public static class BatchReport
         _ => 3,
     };
 
-    private static Line Row(BatchLine line, Screen screen, int name, bool expectations)
+    private static Line Row(BatchLine line, Screen screen, Layout layout)
     {
         var glyphs = screen.Glyphs;
         var row = new Line();
@@ -54,15 +51,15 @@ public static class BatchReport
             row.Add("!", Ink.Red);
         }
 
-        row.Add($" {Cells.PadRight(Cells.CutMiddle(glyphs.Plain(line.Case), name, glyphs.Cut), name)}  ");
+        row.Add($" {Cells.PadRight(Cells.CutMiddle(glyphs.Plain(line.Case), layout.Name, glyphs.Cut), layout.Name)}  ");
         if (line.Judgement is null)
         {
             return row.Add(Cells.Cut(glyphs.Plain(line.Problem ?? "cannot be read"), screen.Width - row.Width, glyphs.Cut));
         }
 
-        row.Add(Middle(BatchWords.Deciding(line.Judgement), glyphs, expectations ? Deciding : screen.Width - row.Width));
-        var text = BatchWords.Expectation(line);
-        return text.Length == 0 ? row : row.To(2 + name + 2 + Deciding + 2).Add(text, line.Differs ? Ink.Bold : Ink.None);
+        row.Add(Middle(BatchWords.Deciding(line.Judgement), glyphs, layout.HasExpectations ? Deciding : screen.Width - row.Width));
+        var text = BatchWords.Expectation(line, layout.Short);
+        return text.Length == 0 ? row : row.To(2 + layout.Name + 2 + Deciding + 2).Add(text, line.Differs ? Ink.Bold : Ink.None);
     }
 
     // What changed stands left, the change right, so that the changes stand in one column.
@@ -102,4 +99,25 @@ public static class BatchReport
 
     private static int Width(List<BatchLine> lines, Func<BatchLine, string> text, Glyphs glyphs) =>
         lines.Select(l => Cells.Width(glyphs.Plain(text(l)))).Append(0).Max();
+
+    /// <summary>What fits beside what: where names would be cut, what was expected is left to the summary.</summary>
+    private sealed class Layout
+    {
+        public Layout(IReadOnlyList<BatchLine> lines, Screen screen)
+        {
+            var wanted = Math.Min(CaseMost, lines.Select(l => Cells.Width(screen.Glyphs.Plain(l.Case))).Append(CaseLeast).Max());
+            HasExpectations = lines.Any(l => l.AsExpected is not null);
+            Short = Room(shortly: false) < wanted;
+            Name = Math.Clamp(Room(Short), CaseNarrow, wanted);
+
+            int Room(bool shortly) => screen.Width - 2 - 2 - Deciding
+                - (HasExpectations ? 2 + lines.Max(l => BatchWords.Expectation(l, shortly).Length) : 0);
+        }
+
+        public bool HasExpectations { get; }
+
+        public bool Short { get; }
+
+        public int Name { get; }
+    }
 }

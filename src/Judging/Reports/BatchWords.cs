@@ -14,11 +14,12 @@ internal static class BatchWords
         (_, { } metric) => Change(metric),
     };
 
-    /// <summary>What became of the expectation; empty without one.</summary>
-    public static string Expectation(BatchLine line) => (line.AsExpected, line.Expected) switch
+    /// <summary>What became of the expectation, in full or shortly; empty without one.</summary>
+    public static string Expectation(BatchLine line, bool shortly) => (line.AsExpected, line.Expected) switch
     {
         (null, _) => "",
         (true, _) => "as expected",
+        _ when shortly => "differs",
         (_, { } verdict) when verdict != line.Judgement?.Verdict => $"expected {Words.Of(verdict)}: differs",
         _ => "differs by metric",
     };
