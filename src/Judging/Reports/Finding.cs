@@ -50,6 +50,14 @@ public sealed record Finding
         _ => Numbers.AbsoluteInterval(Lower, Upper, Unit),
     };
 
+    /// <summary>The interval as text without its unit, for where the change beside it has one.</summary>
+    internal string BareIntervalText => Scale switch
+    {
+        Scale.Relative => NumberScale.Percent.Interval(Lower, Upper, ""),
+        Scale.Points => NumberScale.Points.Interval(Lower, Upper, ""),
+        _ => NumberScale.Values.Interval(Lower, Upper, ""),
+    };
+
     /// <summary>The margin as text, without sign; empty when there is none.</summary>
     public string MarginText => Margin is { } margin ? SizeText(margin) : "";
 

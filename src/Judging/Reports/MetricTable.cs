@@ -7,12 +7,14 @@ internal sealed class MetricTable
 {
     private const int IntervalFrom = 78;
     private const int BarFrom = 60;
-    private const int NameLeast = 14, NameMost = 28;
+    private const int NameShortest = 12, NameUsual = 14, NameMost = 28;
+    private const int IntervalMost = 18;
     private const string BarHead = "      0  margin    worse";
 
     private readonly Glyphs _glyphs;
     private readonly IReadOnlyList<Row> _rows;
     private readonly bool _intervals;
+    private readonly bool _bare;
     private readonly bool _bars;
     private readonly int _name;
     private readonly int _measure;
@@ -25,13 +27,14 @@ internal sealed class MetricTable
         _rows = [.. MetricOrder.Of(judgement.Metrics).Select(m => new Row(m, judgement, glyphs))];
         _measure = Longest(5, r => r.Measure);
         _change = Longest(8, r => r.Change);
-        _intervals = width >= IntervalFrom && Room(width, Longest(8, r => r.Interval) + 5 + Ruler.Length) >= NameRoom();
-        _bars = width >= BarFrom && (_intervals || Room(width, 2 + Ruler.Length) >= NameLeast);
-        var wanted = Math.Min(NameMost, Longest(NameLeast, r => r.Name));
+        _bare = width >= IntervalFrom && !FitIntervals(width);
+        _intervals = width >= IntervalFrom && FitIntervals(width);
+        _bars = width >= BarFrom && (_intervals || Room(width, 2 + Ruler.Length) >= Math.Min(NameShortest, Longest(1, r => r.Name)));
+        var wanted = Math.Min(NameMost, Longest(NameUsual, r => r.Name));
         var right = (_bars ? Ruler.Length + (_intervals ? 5 : 2) : 0);
-        var interval = _intervals ? Longest(8, r => r.Interval) : 0;
+        var interval = _intervals ? Longest(8, Interval) : 0;
         _name = Math.Clamp(wanted, 4, Math.Max(4, Room(width, right + interval)));
-        _interval = _intervals ? Math.Clamp(Room(width, right) - _name, interval, Math.Max(18, interval)) : 0;
+        _interval = _intervals ? Math.Clamp(Room(width, right) - _name, interval, Math.Max(IntervalMost, interval)) : 0;
     }
 
     public IEnumerable<Line> Lines(int width)
@@ -52,11 +55,16 @@ internal sealed class MetricTable
         }
     }
 
+    private bool FitIntervals(int width) => Room(width, Longest(8, Interval) + 5 + Ruler.Length) >= NameRoom();
+
+    // Where intervals do not fit with their units, long ones go without: the change beside them has one.
+    private string Interval(Row row) => _bare && Cells.Width(row.Interval) > IntervalMost ? row.BareInterval : row.Interval;
+
     // Names that differ only in the part that would be cut would look the same: then the interval makes room.
     private int NameRoom()
     {
         var names = _rows.Select(r => r.Name).ToList();
-        var least = NameLeast;
+        var least = Math.Min(NameShortest, Longest(1, r => r.Name));
         while (least < NameMost && Same(names, least) > Same(names, NameMost))
         {
             least++;
@@ -97,7 +105,7 @@ internal sealed class MetricTable
             .Add(Cells.PadLeft(row.Change, _change), row.Strong);
         if (_intervals)
         {
-            line.Add("  ").Add(row.Interval, Ink.Dim);
+            line.Add("  ").Add(Interval(row), Ink.Dim);
         }
 
         if (_bars)
@@ -137,6 +145,8 @@ internal sealed class MetricTable
         public string Change => Cells.Cut(glyphs.Plain(_finding.ChangeText), 24, glyphs.Cut);
 
         public string Interval => Cells.Cut(glyphs.Plain(_finding.IntervalText), 40, glyphs.Cut);
+
+        public string BareInterval => Cells.Cut(glyphs.Plain(_finding.BareIntervalText), 40, glyphs.Cut);
 
         public string Why { get; } = glyphs.Plain(Reports.Why.Of(judgement, metric));
 

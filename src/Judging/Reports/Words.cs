@@ -1,3 +1,4 @@
+using System.Globalization;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 
@@ -50,7 +51,7 @@ internal static class Words
             .ToList();
         var decided = counts.ContainsKey("FAIL") || counts.ContainsKey("PASS");
         return (parts.Count == 0 ? "no metrics" : string.Join(", ", parts))
-            + (decided ? $"{glyphs.Separator}score {Numbers.Count(judgement.Score)} of 100" : "");
+            + (decided ? $"{glyphs.Separator}score {Numbers.Count(Math.Floor(judgement.Score))} of 100" : "");
     }
 
     public static string Count(double count, string noun) => $"{Numbers.Count(count)} {Noun(count, noun)}";
@@ -64,8 +65,9 @@ internal static class Words
     /// <summary>What a measure looks at: <c>the slowest 1%</c>, <c>the median</c>.</summary>
     public static string Part(MetricJudgement metric, string measure)
     {
-        var percent = measure.StartsWith('p') && decimal.TryParse(measure.AsSpan(1), out var p) && p is > 50 and < 100 ? 100 - p : 0;
-        return percent == 0 ? Short(measure) : $"the {(TimeUnits.Contains(metric.Unit) ? "slowest" : "highest")} {percent:0.######}%";
+        var percent = measure.StartsWith('p') && decimal.TryParse(measure.AsSpan(1), CultureInfo.InvariantCulture, out var p) && p is > 50 and < 100 ? 100 - p : 0;
+        var end = TimeUnits.Contains(metric.Unit) ? "slowest" : "highest";
+        return percent == 0 ? Short(measure) : string.Create(CultureInfo.InvariantCulture, $"the {end} {percent:0.######}%");
     }
 
     /// <summary>A measure as one word: the shift of all values is felt as the median's.</summary>

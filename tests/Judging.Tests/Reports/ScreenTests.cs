@@ -58,6 +58,21 @@ public sealed partial class ScreenTests
     }
 
     [Fact]
+    public void A_long_interval_goes_without_its_unit_before_the_column_goes()
+    {
+        var errors = Screens.Pass.Metrics[2];
+        var metric = errors with { Name = "checkout_error", Effect = errors.Effect! with { Estimate = 0.00001, Lower = -0.0000457, Upper = 0.0000344 } };
+
+        var text = new TextReport().Render(Screens.Pass with { Metrics = [metric] }, new());
+
+        Assert.Contains("+0.0010 pp  −0.0046 to +0.0035         ●", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_score_is_not_rounded_up() =>
+        Assert.Contains("score 99 of 100", new TextReport().Render(Screens.Pass with { Score = 99.9 }, new()), StringComparison.Ordinal);
+
+    [Fact]
     public void Asking_for_an_unknown_format_finds_nothing() => Assert.False(ReportFormats.TryFind("pdf", out _));
 
     [GeneratedRegex("\e\\[[0-9;]*m", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
