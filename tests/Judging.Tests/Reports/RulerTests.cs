@@ -29,7 +29,7 @@ public sealed class RulerTests
     {
         var ruler = Ruler.Of(Metric(0.1, 0.05, 0.2499999, Direction.Increase, Verdict.Pass));
 
-        Assert.Equal("      │╎●━━┃".Replace("╎●━━┃", "━●━━━┃", StringComparison.Ordinal), ruler.Draw(Glyphs.Unicode)[..12].TrimEnd() + "┃");
+        Assert.Equal("      │━●━━━┃", ruler.Draw(Glyphs.Unicode).TrimEnd());
     }
 
     [Fact]

@@ -146,17 +146,17 @@ public static class Screens
 
     private static MetricJudgement Ratio(
         string name, Verdict verdict, double estimate, double lower, double upper, Direction direction = Direction.Increase) => new()
-    {
-        Name = name,
-        Kind = "ratio",
-        Direction = direction,
-        Tolerance = new(null, 0.001) { InPoints = true },
-        Margin = new(null, 0.005) { InPoints = true },
-        Verdict = verdict,
-        ReasonCode = ReasonCode.HarmRuledOut,
-        DecidedBy = "rate",
-        Effect = Share(estimate, lower, upper),
-    };
+        {
+            Name = name,
+            Kind = "ratio",
+            Direction = direction,
+            Tolerance = new(null, 0.001) { InPoints = true },
+            Margin = new(null, 0.005) { InPoints = true },
+            Verdict = verdict,
+            ReasonCode = ReasonCode.HarmRuledOut,
+            DecidedBy = "rate",
+            Effect = Share(estimate, lower, upper),
+        };
 
     private static Effect Share(double estimate, double lower, double upper) =>
         new() { Measure = "rate", Estimate = estimate, Lower = lower, Upper = upper };
