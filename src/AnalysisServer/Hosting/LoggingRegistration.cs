@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace CanaryJudge.AnalysisServer.Hosting;
+
+/// <summary>Logs go to stderr, one line each; stdout stays free.</summary>
+internal static class LoggingRegistration
+{
+    /// <summary>Adds the console.</summary>
+    /// <param name="builder">The host.</param>
+    public static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+    }
+}
