@@ -23,9 +23,10 @@ public static class ServerHost
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.AddLogging();
         builder.AddDoors(server, limits);
-        builder.Services.AddSingleton(server).AddSingleton(limits).AddSingleton<ServerMeters>();
+        builder.Services.AddSingleton(server).AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>();
         builder.Services.AddGrpcDoor(limits);
         builder.Services.AddHealth(server);
         builder.Services.AddJudging();

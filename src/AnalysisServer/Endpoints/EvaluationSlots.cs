@@ -11,6 +11,9 @@ internal sealed class EvaluationSlots(LimitOptions limits, ServerMeters meters) 
     private readonly SemaphoreSlim _free = new(limits.MaxConcurrentEvaluations);
     private int _waiting;
 
+    /// <summary>Single calls that wait now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Waits for a slot.</summary>
     /// <param name="bounded">Single calls: refuse when too many wait. Streams wait: they stop reading meanwhile.</param>
     /// <param name="cancellation">Ends the wait.</param>

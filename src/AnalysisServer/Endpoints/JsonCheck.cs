@@ -70,7 +70,7 @@ internal ref struct JsonCheck
                 Add(at, $"Unknown key. Known: {string.Join(", ", type.Fields.InFieldNumberOrder().Select(f => f.JsonName))}.");
                 _json.Skip();
             }
-            else if (_json.TokenType != JsonTokenType.Null || JsonScalar.TakesNull(field))
+            else if (_json.TokenType != JsonTokenType.Null || field.IsRepeated || JsonScalar.TakesNull(field))
             {
                 if (field.RealContainingOneof is { } oneof && !chosen.TryAdd(oneof, key))
                 {

@@ -8,6 +8,7 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <summary>Which JSON tokens a scalar field takes in the proto's JSON mapping.</summary>
 internal static class JsonScalar
 {
+    // The transcoder takes no other strings for a double, though the mapping would.
     private static readonly string[] NotFinite = ["NaN", "Infinity", "-Infinity"];
 
     /// <summary>Whether the current token is a value of the field.</summary>
@@ -16,7 +17,7 @@ internal static class JsonScalar
     /// <returns>Whether the transcoder can read it.</returns>
     public static bool Fits(ref Utf8JsonReader json, FieldDescriptor field) => field.FieldType switch
     {
-        FieldType.Double => json.TokenType == JsonTokenType.Number ? json.TryGetDouble(out var d) && double.IsFinite(d) : IsDouble(Text(ref json)),
+        FieldType.Double => json.TokenType == JsonTokenType.Number ? json.TryGetDouble(out var d) && double.IsFinite(d) : NotFinite.Contains(Text(ref json), StringComparer.Ordinal),
         FieldType.UInt64 or FieldType.Fixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetUInt64(out _) : ulong.TryParse(Text(ref json), NumberStyles.None, CultureInfo.InvariantCulture, out _),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetInt64(out _) : long.TryParse(Text(ref json), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         FieldType.Bool => json.TokenType is JsonTokenType.True or JsonTokenType.False,
@@ -81,8 +82,4 @@ internal static class JsonScalar
     private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "...";
 
     private static string? Text(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.String ? json.GetString() : null;
-
-    private static bool IsDouble(string? text) =>
-        NotFinite.Contains(text, StringComparer.Ordinal)
-        || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value));
 }
