@@ -12,7 +12,7 @@ internal static class JudgingRegistration
     public static void AddJudging(this IServiceCollection services)
     {
         services.AddSingleton<JudgeSnapshot>(Judge.Decide);
-        services.AddSingleton<ReadPolicy>((text, fileName) => PolicyFile.Read(text, fileName, []));
+        services.AddSingleton<ReadPolicy>((text, fileName) => PolicyFile.Read(text, fileName));
         services.AddSingleton<EvaluationSlots>();
         services.AddSingleton<Evaluator>();
         services.AddSingleton<StreamAnswers>();

@@ -22,7 +22,7 @@ internal static class ToPolicy
         {
             Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Message(request.Policy, read),
             Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Text(request.PolicyYaml, read),
-            _ => new() { Policy = Policy.Inferred },
+            _ => new(Policy.Inferred, []),
         };
         var located = request.PolicySourceCase == Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml;
         foreach (var problem in reading.Problems.Where(p => !p.IsWarning))
@@ -51,7 +51,7 @@ internal static class ToPolicy
         whole.Kind = whole.Kind.Length > 0 ? whole.Kind : "Policy";
         return Json(whole) is { } json
             ? read(json, "policy")
-            : new() { Problems = [new("policy", 0, 0, 0, "", "A value inside is empty; leave the field out instead.", IsWarning: false, "")] };
+            : new(null, [new("policy", 1, 1, 1, "", "A value inside is empty; leave the field out instead.", IsWarning: false, "")]);
     }
 
     private static string? Json(Wire.Policy message)

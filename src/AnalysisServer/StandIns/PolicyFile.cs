@@ -12,33 +12,28 @@ public static class PolicyFile
     /// <param name="fileName">For the problems.</param>
     /// <param name="knownMethods">Unused.</param>
     /// <returns>The policy or its problems.</returns>
-    public static PolicyReading Read(string text, string fileName, IReadOnlyCollection<string> knownMethods)
+    public static PolicyReading Read(string text, string fileName, IReadOnlyCollection<string>? knownMethods = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!text.TrimStart().StartsWith('{'))
         {
             return text.Contains("metrics:", StringComparison.Ordinal) && !text.Contains("toleranc:", StringComparison.Ordinal)
-                ? new() { Policy = new() { Name = "yaml", Metrics = [] } }
-                : new() { Problems = [new(fileName, 1, 1, 1, "metrics[0].toleranc", "Unknown key.", IsWarning: false, text)] };
+                ? new(new() { Name = "yaml", Metrics = [] }, [])
+                : new(null, [new(fileName, 1, 1, 1, "metrics[0].toleranc", "Unknown key.", IsWarning: false, text)]);
         }
 
         var node = JsonNode.Parse(text)!;
         var metrics = (node["metrics"] as JsonArray ?? []).Select(m => new MetricPolicy { Name = (string?)m!["name"] ?? "" }).ToList();
         var bad = (node["metrics"] as JsonArray ?? []).Select((m, i) => (m, i)).Where(m => m.m!["tolerance"]?.GetValueKind() == JsonValueKind.Number)
             .Select(m => new LocatedProblem(fileName, 1, 1, 1, $"metrics[{m.i}].tolerance", "A bare number; write 5%.", IsWarning: false, text)).ToList();
-        return bad.Count > 0 ? new() { Problems = bad } : new() { Policy = new() { Name = (string?)node["name"] ?? "", Metrics = metrics } };
+        return bad.Count > 0 ? new(null, bad) : new(new() { Name = (string?)node["name"] ?? "", Metrics = metrics }, []);
     }
 }
 
 /// <summary>What reading gave.</summary>
-public sealed record PolicyReading
-{
-    /// <summary>The policy; null with errors.</summary>
-    public Policy? Policy { get; init; }
-
-    /// <summary>The problems.</summary>
-    public IReadOnlyList<LocatedProblem> Problems { get; init; } = [];
-}
+/// <param name="Policy">The policy; null with errors.</param>
+/// <param name="Problems">The problems.</param>
+public sealed record PolicyReading(Policy? Policy, IReadOnlyList<LocatedProblem> Problems);
 
 /// <summary>A problem with its place.</summary>
 /// <param name="File">The file.</param>
