@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanaryJudge.AnalysisServer.Mapping;
+using CanaryJudge.Contracts.V1;
 using Google.Protobuf.Reflection;
 
 namespace CanaryJudge.AnalysisServer.Endpoints;
@@ -7,6 +8,9 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <summary>Holds JSON against a message's fields and lists every unknown key and wrong type with its path.</summary>
 internal ref struct JsonCheck
 {
+    /// <summary>What a policy file may hold for its editor; nobody reads it.</summary>
+    private const string EditorsKey = "$schema";
+
     private readonly Violations _violations;
     private Utf8JsonReader _json;
 
@@ -62,10 +66,15 @@ internal ref struct JsonCheck
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             var key = _json.GetString()!;
-            var at = path.Length == 0 ? key : $"{path}.{key}";
+            // Paths in a policy are those of the policy file, as its reader gives them.
+            var at = path.Length == 0 || type == Policy.Descriptor ? key : $"{path}.{key}";
             _json.Read();
             var field = type.Fields.InFieldNumberOrder().FirstOrDefault(f => f.JsonName == key || f.Name == key);
-            if (field is null)
+            if (field is null && type == Policy.Descriptor && key == EditorsKey)
+            {
+                _json.Skip();
+            }
+            else if (field is null)
             {
                 Add(at, $"Unknown key. Known: {string.Join(", ", type.Fields.InFieldNumberOrder().Select(f => f.JsonName))}.");
                 _json.Skip();

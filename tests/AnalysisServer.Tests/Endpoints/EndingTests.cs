@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CanaryJudge.AnalysisServer.Hosting;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CanaryJudge.AnalysisServer.Tests.Endpoints;
@@ -37,6 +38,22 @@ public sealed class EndingTests
         // Either side's clock may be first; the client calls the server's reset CANCELLED.
         Assert.Contains(e.StatusCode, new[] { StatusCode.DeadlineExceeded, StatusCode.Cancelled });
         await Soon.True(() => judge.Now == 0);
+    }
+
+    [Fact]
+    public async Task A_deadline_counts_while_a_call_waits_for_its_turn()
+    {
+        using var judge = new HeldJudge();
+        await using var server = await RunningServer.StartAsync(judge.Decide, "--max-concurrent-evaluations", "1");
+        var running = server.Judge.EvaluateAsync(Requests.Samples(), cancellationToken: Cancellation).ResponseAsync;
+        await Soon.True(() => judge.Now == 1);
+
+        var e = await Assert.ThrowsAsync<RpcException>(async () => await server.Judge.EvaluateAsync(Requests.Samples(), deadline: In(200), cancellationToken: Cancellation));
+        judge.Open();
+        await running;
+
+        Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
+        Assert.Equal(1, judge.Started);
     }
 
     [Fact]
@@ -107,12 +124,14 @@ public sealed class EndingTests
         await Soon.True(async () => (int)(await server.Http.GetAsync("/readyz", Cancellation)).StatusCode == 503);
         var alive = await server.Http.GetAsync("/healthz", Cancellation);
         var refused = await Refusals.OfAsync(server, Requests.Named(HeldJudge.Quick));
+        var health = await new Health.HealthClient(server.Channel).CheckAsync(new(), cancellationToken: Cancellation);
         var stoppedEarly = stopping.IsCompleted;
         judge.Open();
         var answer = await running;
         await stopping;
 
         Assert.Equal(200, (int)alive.StatusCode);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, health.Status);
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
         Assert.False(stoppedEarly);
         Assert.NotNull(answer.Judgement);

@@ -21,7 +21,7 @@ public sealed class JsonDoorTests
         Assert.Equal(
             [
                 "series[0].arm", "series[0].samples.valeu", "series[1].metric", "series[1].ratios.events[1]", "series[1].ratios.total[1]",
-                "series[1].labels.region", "policy.metrics[0].toleranc", "policy.metrics[0].critical", "seed",
+                "series[1].labels.region", "metrics[0].toleranc", "metrics[0].critical", "seed",
             ],
             Refusals.Fields(status));
     }
@@ -58,7 +58,7 @@ public sealed class JsonDoorTests
     }
 
     [Fact]
-    public async Task Whole_numbers_may_be_strings_and_names_may_be_the_protos_own()
+    public async Task Numbers_may_be_strings_names_the_protos_own_and_a_policy_may_name_its_schema()
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -66,7 +66,7 @@ public sealed class JsonDoorTests
             {"series": [
               {"metric": "m", "arm": "BASELINE", "points": {"interval": "60s", "time_unix_nano": ["1760000000000000000"], "value": ["NaN"]}},
               {"metric": "m", "arm": 2, "points": {"interval": "60s", "timeUnixNano": [1760000000000000000], "value": [1.5]}}],
-             "policy": null, "seed": 18446744073709551615}
+             "policy": {"$schema": "policy.schema.json", "metrics": [{"name": "m"}]}, "seed": 18446744073709551615}
             """);
 
         Assert.True(http == 200, json.ToJsonString());
