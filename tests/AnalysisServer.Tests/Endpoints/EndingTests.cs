@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CanaryJudge.AnalysisServer.Endpoints;
 using CanaryJudge.AnalysisServer.Hosting;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -49,6 +50,7 @@ public sealed class EndingTests
         await Soon.True(() => judge.Now == 1);
 
         var e = await Assert.ThrowsAsync<RpcException>(async () => await server.Judge.EvaluateAsync(Requests.Samples(), deadline: In(200), cancellationToken: Cancellation));
+        await Soon.True(() => server.App.Services.GetRequiredService<EvaluationSlots>().Waiting == 0);
         judge.Open();
         await running;
 
