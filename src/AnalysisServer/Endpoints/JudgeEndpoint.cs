@@ -16,7 +16,7 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
     /// <inheritdoc />
     public override async Task<EvaluateResponse> Evaluate(EvaluateRequest request, ServerCallContext context)
     {
-        using var call = EnterCall();
+        EnterCall(context);
         return new() { Judgement = await evaluator.EvaluateAsync(request, bounded: true, context.CancellationToken).ConfigureAwait(false) };
     }
 
@@ -24,7 +24,7 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
     public override async Task EvaluateStream(
         IAsyncStreamReader<EvaluateStreamRequest> requestStream, IServerStreamWriter<EvaluateStreamResponse> responseStream, ServerCallContext context)
     {
-        using var call = EnterCall();
+        EnterCall(context);
         await streams.RunAsync(requestStream, responseStream, context).ConfigureAwait(false);
     }
 
@@ -43,7 +43,16 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
         return Task.FromResult(answer);
     }
 
-    private Drain.Call EnterCall() => drain.Begun.IsCancellationRequested ? throw new ShuttingDownException() : drain.Enter();
+    // Until the last byte of the answer is written: a connection that closes before loses it.
+    private void EnterCall(ServerCallContext context)
+    {
+        if (drain.Begun.IsCancellationRequested)
+        {
+            throw new ShuttingDownException();
+        }
+
+        context.GetHttpContext().Response.RegisterForDispose(drain.Enter());
+    }
 
     // A message has no lines: places in the JSON made from it would only confuse.
     private static PolicyProblem Problem(LocatedProblem problem, bool located) => new()

@@ -7,6 +7,9 @@ namespace CanaryJudge.AnalysisServer.Hosting;
 /// <param name="log">Says what happened.</param>
 internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHostedLifecycleService, IDisposable
 {
+    // A client forgets what it has received and not yet read when its connection closes under an open stream.
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _begun = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -45,6 +48,10 @@ internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHosted
         try
         {
             await _idle.Task.WaitAsync(options.DrainTime, cancellationToken).ConfigureAwait(false);
+            if (running > 0)
+            {
+                await Task.Delay(LastWords, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -83,7 +90,7 @@ internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHosted
 
     /// <summary>One running call.</summary>
     /// <param name="drain">What waits for it.</param>
-    internal readonly struct Call(Drain drain) : IDisposable
+    internal sealed class Call(Drain drain) : IDisposable
     {
         /// <inheritdoc />
         public void Dispose() => drain.Leave();

@@ -74,6 +74,23 @@ public sealed class JsonDoorTests
     }
 
     [Fact]
+    public async Task A_page_in_a_browser_cannot_post_without_asking_first()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        // The types that a browser sends across origins without a preflight.
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data" })
+        {
+            using var body = new StringContent("{}", System.Text.Encoding.UTF8, type);
+            using var answer = await server.Http.PostAsync(Evaluate, body, TestContext.Current.CancellationToken);
+
+            Assert.Equal(400, (int)answer.StatusCode);
+        }
+
+        Assert.Equal(0, await server.MeterAsync("canaryjudge_evaluation_seconds_count"));
+    }
+
+    [Fact]
     public async Task Mistakes_in_the_data_have_the_same_details_as_over_grpc()
     {
         await using var server = await RunningServer.StartAsync();

@@ -66,6 +66,11 @@ public sealed class SettingsTests
 
         var e = Assert.Throws<SettingsException>(() => ServerHost.Build(["--config", file]));
 
+        if (text is not null)
+        {
+            File.Delete(file);
+        }
+
         Assert.StartsWith($"--config {file}:", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
     }
