@@ -1,5 +1,4 @@
 using CanaryJudge.AnalysisServer.Endpoints;
-using CanaryJudge.Judging;
 using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.AnalysisServer.Hosting;
@@ -11,7 +10,7 @@ internal static class JudgingRegistration
     /// <param name="services">The host's services.</param>
     public static void AddJudging(this IServiceCollection services)
     {
-        services.AddSingleton<JudgeSnapshot>(Judge.Decide);
+        services.AddSingleton<JudgeSnapshot>(Evaluation.Of);
         services.AddSingleton<ReadPolicy>((text, fileName) => PolicyFile.Read(text, fileName));
         services.AddSingleton<EvaluationSlots>();
         services.AddSingleton<Evaluator>();

@@ -46,7 +46,7 @@ internal static class VerdictRule
                 Verdict = verdict,
                 ReasonCode = verdict == Verdict.Inconclusive ? obstacle.Code : ReasonCode.MissingByPolicy,
                 Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message.TrimEnd('.')}; the policy says missing: {policy.Missing.ToString().ToLowerInvariant()}.",
-                Needed = Missing(finding, 0),
+                Needed = Missing(finding, 0, null),
             };
         }
 
@@ -57,7 +57,7 @@ internal static class VerdictRule
         var guardsSpoke = (finding.Canary?.Count ?? 0) >= finding.MinimumForPass;
         var (said, code, decidedBy) = (failing.Length > 0, harm.IsRuledOut, guardsSpoke) switch
         {
-            (true, _, _) => (Verdict.Fail, ReasonCode.HarmProven, primary.Failed ? primary.Measure : failing.MinBy(e => e.PValue)!.Measure),
+            (true, _, _) => (Verdict.Fail, ReasonCode.HarmProven, Loudest(plan, primary, failing)),
             (_, true, true) => (Verdict.Pass, ReasonCode.HarmRuledOut, primary.Measure),
             (_, true, false) => (Verdict.Inconclusive, ReasonCode.GuardNeedsData, primary.Measure),
             _ => (Verdict.Inconclusive, NeverEnough(finding, primary) ? ReasonCode.NotEnoughData : MarginCode(harm), primary.Measure),
@@ -70,7 +70,7 @@ internal static class VerdictRule
             Method = primary.Method,
             Effect = primary,
             Guards = guards,
-            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0) : null,
+            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, harm) : null,
         };
         return judgement with { Reason = MetricReason.Of(judgement, finding) };
     }
@@ -90,14 +90,36 @@ internal static class VerdictRule
         _ => Verdict.Inconclusive,
     };
 
-    private static ReasonCode MarginCode(Harm harm) => harm.Margin > 0 ? ReasonCode.MarginNotRuledOut : ReasonCode.NeedsAbsoluteMargin;
+    /// <summary>The measure to tell of: the primary one, unless a guard's harm is at least twice as large a part of the margin.</summary>
+    private static string Loudest(MetricPlan plan, Effect primary, Effect[] failing)
+    {
+        double Part(Effect e)
+        {
+            var harm = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, e);
+            return harm.Margin > 0 ? harm.Estimate / harm.Margin : harm.Estimate;
+        }
+
+        var worst = failing.MaxBy(Part)!;
+        return primary.Failed && Part(worst) < 2 * Part(primary) ? primary.Measure : worst.Measure;
+    }
+
+    /// <summary>Without a margin to compare with: harm that is seen needs more data, no harm needs an absolute margin.</summary>
+    private static ReasonCode MarginCode(Harm harm) =>
+        harm.Margin > 0 ? ReasonCode.MarginNotRuledOut : harm.Estimate > 0 ? ReasonCode.NotEnoughData : ReasonCode.NeedsAbsoluteMargin;
 
     private static bool NeverEnough(Finding finding, Effect primary) => finding.SmallestPValue > primary.Alpha;
 
-    /// <summary>What is still to come, never less than one value; null when unknown or when more data would not help.</summary>
-    private static Needed? Missing(Finding finding, double have)
+    /// <summary>How many times the present data would shrink the interval until a canary without change clears the margin.</summary>
+    private static double Widths(Harm? harm)
     {
-        var target = Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass);
+        var widths = harm is { Margin: > 0 } h ? (h.Upper - h.Estimate) / h.Margin : 0;
+        return double.IsFinite(widths) ? widths * widths : 0;
+    }
+
+    /// <summary>What is still to come, never less than one value; null when unknown or when more data would not help.</summary>
+    private static Needed? Missing(Finding finding, double have, Harm? harm)
+    {
+        var target = Math.Max(Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass), have * Widths(harm));
         if (target <= have || target == 0)
         {
             return null;

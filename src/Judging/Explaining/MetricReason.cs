@@ -9,6 +9,9 @@ namespace CanaryJudge.Judging.Explaining;
 /// <summary>Why a metric got its verdict, in one or two sentences: FAIL says at least, PASS at most, INCONCLUSIVE what is still possible and what is missing.</summary>
 internal static class MetricReason
 {
+    /// <summary>Below this chance a change in the direction of harm is worth telling of.</summary>
+    private const double LeaningP = 0.2;
+
     /// <summary>The reason of a metric that was measured.</summary>
     public static string Of(MetricJudgement metric, Finding finding)
     {
@@ -19,6 +22,7 @@ internal static class MetricReason
             ReasonCode.HarmProven => Proven(metric, effect, harm),
             ReasonCode.HarmRuledOut => RuledOut(metric, effect, harm),
             ReasonCode.GuardNeedsData => $"{metric.Name} itself is fine, but {Needs(metric)} before {TailToCome(metric, finding)} can be judged.",
+            ReasonCode.NotEnoughData when harm.Margin == 0 => $"{Leaning(metric, effect, harm)} It needs more canary {metric.CountNoun}.",
             ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Count(metric.Baseline?.Count ?? 0)} and {Numbers.Count(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
             ReasonCode.NeedsAbsoluteMargin => $"{metric.Name} has no level in the baseline that a relative margin could be a part of. Give it an absolute margin.",
             _ => Possible(metric, effect, harm),
@@ -47,12 +51,20 @@ internal static class MetricReason
 
     private static string Possible(MetricJudgement metric, Effect effect, Harm harm)
     {
+        var leans = effect.PValue < LeaningP && harm.Estimate > harm.Tolerance;
         var up = double.IsFinite(harm.Upper) ? $" by up to {ChangeWords.Amount(metric, harm.Upper, harm.IsRelative)}" : " of any size";
-        var possible = $"{Way(metric)} of {metric.Name}{up} is still possible.";
-        return metric.Needed is null
-            ? $"{possible} {(harm.Estimate > harm.Tolerance ? "The change seen is too close to the margin" : "It is too close to the margin")} of {ChangeWords.Amount(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin."
-            : $"{possible} {Sentence(Needs(metric))}";
+        var found = leans ? Leaning(metric, effect, harm) : $"{Way(metric)} of {metric.Name}{up} is still possible.";
+        return (metric.Needed, leans) switch
+        {
+            ({ }, _) => $"{found} {Sentence(Needs(metric))}",
+            (null, true) => $"{found} Keep watching.",
+            _ => $"{found} That is too close to the margin of {ChangeWords.Amount(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin.",
+        };
     }
+
+    /// <summary>Harm that is seen but not proven.</summary>
+    private static string Leaning(MetricJudgement metric, Effect effect, Harm harm) =>
+        $"{Change(metric, effect, harm, atLeast: false)}, but that is {Numbers.Chance(effect.PValue ?? 1)} by chance; a FAIL needs {Numbers.Chance(effect.Alpha ?? 1)}.";
 
     private static string Way(MetricJudgement metric) => metric.Direction switch
     {
