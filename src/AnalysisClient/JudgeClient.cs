@@ -131,8 +131,9 @@ public sealed class JudgeClient : IDisposable
         {
             return await call().ConfigureAwait(false);
         }
-        catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellation.IsCancellationRequested)
+        catch (RpcException e) when (cancellation.IsCancellationRequested)
         {
+            // Whatever the call made of it: CANCELLED, or UNAVAILABLE because its connection was cut.
             throw new OperationCanceledException(e.Status.Detail, e, cancellation);
         }
         catch (RpcException e)

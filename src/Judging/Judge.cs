@@ -5,6 +5,7 @@ using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Reports;
 
 namespace CanaryJudge.Judging;
 
@@ -34,7 +35,7 @@ public static class Judge
         }
 
         var shares = ErrorBudget.Divide(findings, policy.Alpha);
-        var judged = ReportOrder.Of(findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)));
+        var judged = MetricOrder.Of(findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)));
         var score = Groups.Score(judged);
         var (verdict, code, decidedBy) = RunVerdict.Of(judged, score, policy.Score);
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));

@@ -20,8 +20,8 @@ internal static class DoorsRegistration
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Above ours, so that ours answers first and with details; see GrpcRegistration and JsonDoor.
-            kestrel.Limits.MaxRequestBodySize = GrpcRegistration.HardMessageLimit(limits) + 1024L;
+            // Above gRPC's by more than the windows below, through which a body runs ahead of its reader: so gRPC's check comes first, and ours before it.
+            kestrel.Limits.MaxRequestBodySize = GrpcRegistration.HardMessageLimit(limits) + (16L * 1024 * 1024);
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

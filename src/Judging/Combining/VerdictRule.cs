@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Reports;
 
 namespace CanaryJudge.Judging.Combining;
 
@@ -78,7 +79,7 @@ internal static class VerdictRule
     {
         Alpha = share.Level,
         Confidence = 1 - beta,
-        OneIn = effect.PValue is { } p ? Odds.OneIn(p) : null,
+        OneIn = effect.PValue is { } p ? Numbers.OneIn(p) : null,
         Failed = share.Rejected && Harm.Exceeds(plan.Direction, plan.Tolerance, effect),
     };
 
@@ -102,7 +103,7 @@ internal static class VerdictRule
             return null;
         }
 
-        var more = Odds.TwoDigitsUp(target - have);
+        var more = Numbers.Needed(target - have);
         TimeSpan? duration = finding.Span is { } span && have > 0 && span.TotalDays * more / have < TimeSpan.MaxValue.TotalDays / 2 ? span * (more / have) : null;
         return new(more, duration);
     }

@@ -3,24 +3,27 @@ using CanaryJudge.Judging.Reports;
 
 namespace CanaryJudge.Judging.Explaining;
 
-/// <summary>A metric's change in words and numbers, in plain ASCII: reports put in their own arrows and minus signs.</summary>
+/// <summary>A metric's change in words and numbers.</summary>
 internal static class ChangeWords
 {
     private static readonly string[] TimeUnits = ["ms", "s", "µs", "ns"];
 
-    /// <summary><c>latency_ms p99 313 -> 466 ms</c>.</summary>
+    /// <summary><c>latency_ms p99 313 → 466 ms</c>.</summary>
     public static string FromTo(MetricJudgement metric, Effect effect)
     {
         var measure = IsQuantile(effect) ? $" {effect.Measure}" : "";
         var (from, to) = (effect.Baseline ?? 0, effect.Canary ?? 0);
         return metric.Kind == "ratio"
-            ? $"{metric.Name}{measure} {Numbers.Share(from)} -> {Numbers.Share(to)}"
-            : $"{metric.Name}{measure} {Numbers.Value(from)} -> {Numbers.Value(to)}{Unit(metric)}";
+            ? $"{metric.Name}{measure} {Numbers.Share(from)} → {Numbers.Share(to)}"
+            : $"{metric.Name}{measure} {Numbers.Value(from)} → {Numbers.Value(to, metric.Unit)}";
     }
 
     /// <summary>A signed change, in percent of the baseline, in points, or in the metric's unit.</summary>
     public static string Signed(MetricJudgement metric, double change, bool relative) =>
-        relative ? Numbers.Change(change) : metric.Kind == "ratio" ? Numbers.Points(change) : $"{(change > 0 ? "+" : "")}{Numbers.Value(change)}{Unit(metric)}";
+        relative ? Numbers.Change(change)
+        : metric.Kind == "ratio" ? Numbers.Points(change)
+        : metric.Unit == "%" ? Numbers.Points(change / 100)
+        : Numbers.AbsoluteChange(change, metric.Unit);
 
     /// <summary>An unsigned amount of harm, as <see cref="Signed"/>.</summary>
     public static string Amount(MetricJudgement metric, double harm, bool relative) => Signed(metric, Math.Abs(harm), relative).TrimStart('+');
@@ -40,7 +43,7 @@ internal static class ChangeWords
             return null;
         }
 
-        var share = Numbers.Plain(percent > 50 ? 100 - percent : percent);
+        var share = Math.Round(percent > 50 ? 100 - percent : percent, 6);
         return percent > 50 ? $"The {(IsTime(metric) ? "slowest" : "highest")} {share}%" : $"The {(IsTime(metric) ? "fastest" : "lowest")} {share}%";
     }
 
@@ -54,12 +57,4 @@ internal static class ChangeWords
     private static bool IsQuantile(Effect effect) => effect.Measure.StartsWith('p') && effect.Measure.Length > 1 && char.IsAsciiDigit(effect.Measure[1]);
 
     private static bool IsTime(MetricJudgement metric) => Array.IndexOf(TimeUnits, metric.Unit) >= 0;
-
-    private static string Unit(MetricJudgement metric) => metric.Unit switch
-    {
-        "" => "",
-        "%" => "%",
-        "/s" => "/s",
-        _ => $" {metric.Unit}",
-    };
 }

@@ -19,13 +19,13 @@ internal static class MetricReason
             ReasonCode.HarmProven => Proven(metric, effect, harm),
             ReasonCode.HarmRuledOut => RuledOut(metric, effect, harm),
             ReasonCode.GuardNeedsData => $"{metric.Name} itself is fine, but {Needs(metric)} before {TailToCome(metric, finding)} can be judged.",
-            ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Value(metric.Baseline?.Count ?? 0)} and {Numbers.Value(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
+            ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Count(metric.Baseline?.Count ?? 0)} and {Numbers.Count(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
             ReasonCode.NeedsAbsoluteMargin => $"{metric.Name} has no level in the baseline that a relative margin could be a part of. Give it an absolute margin.",
             _ => Possible(metric, effect, harm),
         };
     }
 
-    /// <summary><c>errors 0.321% -> 0.621%, +0.30 pp (at least +0.14 pp)</c>, the core of a FAIL.</summary>
+    /// <summary><c>errors 0.321% → 0.621%, +0.30 pp (at least +0.14 pp)</c>, the core of a FAIL.</summary>
     public static string Change(MetricJudgement metric, Effect effect, Harm harm, bool atLeast)
     {
         var change = ChangeWords.Signed(metric, (harm.IsRelative ? effect.RelativeEstimate : effect.Estimate) ?? 0, harm.IsRelative);
@@ -70,7 +70,7 @@ internal static class MetricReason
 
         var time = needed.Duration is { } duration ? $", about {Numbers.Duration(duration)} at this pace," : "";
         var about = metric.ReasonCode == ReasonCode.GuardNeedsData ? "it needs" : "it needs about";
-        return $"{about} {Numbers.Value(needed.CanarySamples)} more canary {metric.CountNoun}{time}";
+        return $"{about} {Numbers.Count(needed.CanarySamples)} more canary {metric.CountNoun}{time}";
     }
 
     private static string Sentence(string clause) => $"{char.ToUpperInvariant(clause[0])}{clause[1..].TrimEnd(',')}.";

@@ -16,7 +16,7 @@ internal static class RunReason
         var counted = metrics.Where(m => !m.Muted).ToArray();
         var failing = counted.Where(m => m.Verdict == Verdict.Fail).ToArray();
         var open = counted.Where(m => m.Verdict == Verdict.Inconclusive).ToArray();
-        var scored = rule is { } r ? $" Score {Numbers.Plain(Math.Floor(score))}; {Numbers.Plain(r.Pass)} passes, below {Numbers.Plain(r.Marginal)} fails." : "";
+        var scored = rule is { } r ? $" Score {Numbers.Count(Math.Floor(score))}; {Numbers.Count(r.Pass)} passes, below {Numbers.Count(r.Marginal)} fails." : "";
         return (verdict, code) switch
         {
             (_, ReasonCode.NothingToJudge) => "The policy mutes every metric, so nothing decides.",

@@ -68,9 +68,9 @@ internal static class BatchWords
     // Points are of a rate: its name would say nothing new.
     private static (string Left, string Right) Change(MetricJudgement metric)
     {
-        var finding = Finding.Of(metric);
-        var measure = finding is { Scale: Scale.Points, Measure: "rate" } ? "" : finding.Measure;
-        return ($"{metric.Name} {measure}".TrimEnd(), finding.ChangeText);
+        var shown = ShownEffect.Of(metric);
+        var measure = shown is { Scale: Scale.Points, Measure: "rate" } ? "" : shown.Measure;
+        return ($"{metric.Name} {measure}".TrimEnd(), shown.ChangeText);
     }
 
     private static string Open(Judgement judgement, MetricJudgement metric) => judgement.ReasonCode switch

@@ -38,10 +38,10 @@ public sealed class GitHubReport : IReportFormat
 
     private static void Add(StringBuilder text, Judgement judgement, MetricJudgement metric, Glyphs glyphs)
     {
-        var finding = Finding.Of(metric);
-        string[] parts = [Words.Status(metric), metric.Name, finding.Measure, finding.ChangeText];
+        var shown = ShownEffect.Of(metric);
+        string[] parts = [Words.Status(metric), metric.Name, shown.Measure, shown.ChangeText];
         var line = string.Join(' ', parts.Where(p => p.Length > 0));
-        var interval = finding.IntervalText.Length > 0 ? $" ({finding.IntervalText})" : "";
+        var interval = shown.IntervalText.Length > 0 ? $" ({shown.IntervalText})" : "";
         if (metric.Muted || metric.Verdict == Verdict.Pass)
         {
             // The symbol in front also keeps a name that looks like a command from being one.

@@ -21,10 +21,10 @@ internal static class Levels
     /// <summary>One effect in a line: <c>p99 313 ms → 466 ms, +49% (+36 to +60%), below 1 in 1,000,000 by chance (needs 1 in 240)</c>.</summary>
     public static string Line(MetricJudgement metric, Effect effect)
     {
-        var finding = Finding.Of(metric, effect);
-        var interval = finding.IntervalText.Length > 0 ? $" ({finding.IntervalText})" : "";
+        var shown = ShownEffect.Of(metric, effect);
+        var interval = shown.IntervalText.Length > 0 ? $" ({shown.IntervalText})" : "";
         var levels = effect is { Baseline: { } baseline, Canary: { } canary } ? $" {Of(metric, baseline)} → {Of(metric, canary)}" : "";
-        string[] parts = [$"{effect.Measure}{levels}", $"{finding.ChangeText}{interval}", Why.Chance(effect)];
+        string[] parts = [$"{effect.Measure}{levels}", $"{shown.ChangeText}{interval}", Why.Chance(effect)];
         return string.Join(", ", parts.Where(p => p.Length > 0));
     }
 }

@@ -41,16 +41,16 @@ public sealed class MarkdownReport : IReportFormat
 
     private static string[] Row(MetricJudgement metric, Glyphs glyphs)
     {
-        var finding = Finding.Of(metric);
-        var change = MarkdownText.Of(finding.ChangeText, glyphs);
+        var shown = ShownEffect.Of(metric);
+        var change = MarkdownText.Of(shown.ChangeText, glyphs);
         return
         [
             $"{Symbol(glyphs.Of(metric.Verdict, metric.Muted))} {Words.Status(metric)}",
             MarkdownText.Of(metric.Name, glyphs),
-            MarkdownText.Of(finding.Measure, glyphs),
+            MarkdownText.Of(shown.Measure, glyphs),
             metric is { Muted: false, Verdict: Verdict.Fail } && change.Length > 0 ? $"**{change}**" : change,
-            MarkdownText.Of(finding.IntervalText, glyphs),
-            MarkdownText.Of(finding.MarginText, glyphs),
+            MarkdownText.Of(shown.IntervalText, glyphs),
+            MarkdownText.Of(shown.MarginText, glyphs),
         ];
     }
 

@@ -12,7 +12,7 @@ public static class MetricOrder
     [
         .. metrics
             .OrderBy(Class)
-            .ThenByDescending(m => Finding.Of(m).HarmOfMargin ?? double.NegativeInfinity)
+            .ThenByDescending(m => ShownEffect.Of(m).HarmOfMargin ?? double.NegativeInfinity)
             .ThenBy(m => m.Name, StringComparer.Ordinal),
     ];
 

@@ -134,7 +134,7 @@ internal sealed class MetricTable
 
     private sealed class Row(MetricJudgement metric, Judgement judgement, Glyphs glyphs)
     {
-        private readonly Finding _finding = Finding.Of(metric);
+        private readonly ShownEffect _shown = ShownEffect.Of(metric);
 
         public string Name { get; } = glyphs.Plain(metric.Name);
 
@@ -142,11 +142,11 @@ internal sealed class MetricTable
 
         public string Measure { get; } = metric.Muted ? "muted" : Cells.Cut(glyphs.Plain(metric.Decisive?.Measure ?? ""), 12, glyphs.Cut);
 
-        public string Change => Cells.Cut(glyphs.Plain(_finding.ChangeText), 24, glyphs.Cut);
+        public string Change => Cells.Cut(glyphs.Plain(_shown.ChangeText), 24, glyphs.Cut);
 
-        public string Interval => Cells.Cut(glyphs.Plain(_finding.IntervalText), 40, glyphs.Cut);
+        public string Interval => Cells.Cut(glyphs.Plain(_shown.IntervalText), 40, glyphs.Cut);
 
-        public string BareInterval => Cells.Cut(glyphs.Plain(_finding.BareIntervalText), 40, glyphs.Cut);
+        public string BareInterval => Cells.Cut(glyphs.Plain(_shown.BareIntervalText), 40, glyphs.Cut);
 
         public string Why { get; } = glyphs.Plain(Reports.Why.Of(judgement, metric));
 

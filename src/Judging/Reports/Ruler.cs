@@ -40,10 +40,10 @@ public sealed record Ruler
     /// <returns>A bar; without a margin it shows nothing but zero.</returns>
     public static Ruler Of(MetricJudgement metric)
     {
-        var finding = Finding.Of(metric);
-        var either = finding.Direction == Direction.Either;
+        var shown = ShownEffect.Of(metric);
+        var either = shown.Direction == Direction.Either;
         var zero = either ? 2 * Quarter : Quarter;
-        if (finding.Margin is not { } margin)
+        if (shown.Margin is not { } margin)
         {
             return new() { Zero = zero };
         }
@@ -53,10 +53,10 @@ public sealed record Ruler
         var marks = new Ruler
         {
             Zero = zero,
-            Tolerances = finding.Tolerance is { } tolerance ? Marks(tolerance) : [],
+            Tolerances = shown.Tolerance is { } tolerance ? Marks(tolerance) : [],
             Margins = Marks(margin),
         };
-        return metric is { Verdict: Verdict.Pass, Muted: false } ? marks.Passed(finding, margin) : marks.With(finding, margin);
+        return metric is { Verdict: Verdict.Pass, Muted: false } ? marks.Passed(shown, margin) : marks.With(shown, margin);
     }
 
     /// <summary>The bar as text.</summary>
@@ -95,9 +95,9 @@ public sealed record Ruler
         ? cell == 0 && (From < 0 || Estimate < 0)
         : cell == Length - 1 && (To >= Length || Estimate >= Length);
 
-    private Ruler With(Finding finding, double margin)
+    private Ruler With(ShownEffect shown, double margin)
     {
-        var (low, estimate, high) = Harm(finding);
+        var (low, estimate, high) = Harm(shown);
         return this with
         {
             From = low is null && high is null ? null : Cell(low, margin, -1),
@@ -106,9 +106,9 @@ public sealed record Ruler
         };
     }
 
-    private Ruler Passed(Finding finding, double margin)
+    private Ruler Passed(ShownEffect shown, double margin)
     {
-        var (low, estimate, high) = Harm(finding);
+        var (low, estimate, high) = Harm(shown);
         var either = Margins.Count == 2;
         bool Inside(double? value) => value < margin && (!either || value > -margin);
         if (!Inside(high) || (either && !Inside(low)) || (estimate is not null && !Inside(estimate)))
@@ -117,16 +117,16 @@ public sealed record Ruler
         }
 
         int? Within(int? cell) => cell is { } c ? Math.Clamp(c, either ? Margins[0] + 1 : -1, Margins[^1] - 1) : null;
-        var free = With(finding, margin);
+        var free = With(shown, margin);
         return free with { From = Within(free.From), To = Within(free.To), Estimate = Within(free.Estimate) };
     }
 
     private int Cell(double? value, double margin, int unbounded) =>
         value is { } harm ? Math.Clamp(Zero + Steps(harm / margin), -1, Length) : unbounded;
 
-    private static (double? Low, double? Estimate, double? High) Harm(Finding finding) => finding.Direction == Direction.Decrease
-        ? (-finding.Upper, -finding.Estimate, -finding.Lower)
-        : (finding.Lower, finding.Estimate, finding.Upper);
+    private static (double? Low, double? Estimate, double? High) Harm(ShownEffect shown) => shown.Direction == Direction.Decrease
+        ? (-shown.Upper, -shown.Estimate, -shown.Lower)
+        : (shown.Lower, shown.Estimate, shown.Upper);
 
     private static int Steps(double margins) => (int)Math.Round(Quarter * Math.Clamp(margins, -100, 100), MidpointRounding.AwayFromZero);
 }

@@ -47,9 +47,9 @@ internal static class Why
             return "";
         }
 
-        var finding = Finding.Of(metric, primary);
-        var unchanged = finding.Estimate is { } change && Math.Abs(change) <= (finding.Tolerance ?? 0) ? "unchanged, " : "";
-        return finding.ChangeText.Length == 0 ? "" : $"{Words.Short(primary.Measure)} {unchanged}{finding.ChangeText}";
+        var shown = ShownEffect.Of(metric, primary);
+        var unchanged = shown.Estimate is { } change && Math.Abs(change) <= (shown.Tolerance ?? 0) ? "unchanged, " : "";
+        return shown.ChangeText.Length == 0 ? "" : $"{Words.Short(primary.Measure)} {unchanged}{shown.ChangeText}";
     }
 
     private static string Open(MetricJudgement metric) => metric.ReasonCode switch
@@ -65,8 +65,8 @@ internal static class Why
 
     private static string Possible(MetricJudgement metric)
     {
-        var finding = Finding.Of(metric);
-        var size = finding.LargestHarm is { } harm ? $"up to {finding.AtMostText(harm)}" : "of any size";
+        var shown = ShownEffect.Of(metric);
+        var size = shown.LargestHarm is { } harm ? $"up to {shown.AtMostText(harm)}" : "of any size";
         var time = metric.Needed?.Duration is { } duration ? $", about {Numbers.Duration(duration)}" : "";
         var needs = metric.Needed is null ? "" : $"; needs about {Words.Needs(metric)}{time}";
         return $"{Words.Harm(metric.Direction)} {size} is still possible{needs}";

@@ -45,8 +45,8 @@ public sealed class AgreementTests
             for (var i = 0; i < metrics.Count; i++)
             {
                 var row = text[places[i]..(i + 1 < places.Count ? places[i + 1] : text.Length)];
-                Assert.Contains(Finding.Of(metrics[i]).ChangeText, row, StringComparison.Ordinal);
-                Assert.Contains(Finding.Of(metrics[i]).IntervalText, row, StringComparison.Ordinal);
+                Assert.Contains(ShownEffect.Of(metrics[i]).ChangeText, row, StringComparison.Ordinal);
+                Assert.Contains(ShownEffect.Of(metrics[i]).IntervalText, row, StringComparison.Ordinal);
             }
         });
     });

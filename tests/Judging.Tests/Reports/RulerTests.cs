@@ -88,8 +88,8 @@ public sealed class RulerTests
             Effect = new() { Measure = "shift", Baseline = 100, Estimate = 50, RelativeEstimate = 0.5 },
         };
 
-        Assert.Equal("+50 ms", Finding.Of(metric).ChangeText);
-        Assert.Equal("+50%", Finding.Of(metric with { Margin = new(0.3, 20) }).ChangeText);
+        Assert.Equal("+50 ms", ShownEffect.Of(metric).ChangeText);
+        Assert.Equal("+50%", ShownEffect.Of(metric with { Margin = new(0.3, 20) }).ChangeText);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RulerTests
             Effect = new() { Measure = "mean", Baseline = 99.9, Estimate = -1.25 },
         };
 
-        var finding = Finding.Of(metric);
+        var finding = ShownEffect.Of(metric);
 
         Assert.Equal("−1.25 pp", finding.ChangeText);
         Assert.Equal(2.5, finding.HarmOfMargin!.Value, 9);

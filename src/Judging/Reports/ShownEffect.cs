@@ -5,7 +5,7 @@ namespace CanaryJudge.Judging.Reports;
 
 /// <summary>What a row says of a metric: the measure that decided, on the scale of the metric's margin.</summary>
 /// <remarks>All numbers are on one scale and finite; null where they could not be computed or are unbounded.</remarks>
-public sealed record Finding
+public sealed record ShownEffect
 {
     /// <summary>The measure; empty when nothing was measured.</summary>
     public string Measure { get; private init; } = "";
@@ -84,13 +84,13 @@ public sealed record Finding
     /// <summary>What is said of a metric: the effect that decided.</summary>
     /// <param name="metric">The metric.</param>
     /// <returns>Never null; empty when nothing was measured.</returns>
-    public static Finding Of(MetricJudgement metric) => Of(metric, metric.Decisive);
+    public static ShownEffect Of(MetricJudgement metric) => Of(metric, metric.Decisive);
 
     /// <summary>What one effect of a metric says.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="effect">One of its effects; null: none.</param>
     /// <returns>Never null; empty when nothing was measured.</returns>
-    public static Finding Of(MetricJudgement metric, Effect? effect)
+    public static ShownEffect Of(MetricJudgement metric, Effect? effect)
     {
         var level = Finite(effect?.Baseline);
         var scale = ScaleOf(metric, effect, level);

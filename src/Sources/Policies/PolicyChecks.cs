@@ -1,0 +1,26 @@
+using CanaryJudge.Judging.Config;
+
+namespace CanaryJudge.Sources.Policies;
+
+/// <summary>What no single key can say of a policy.</summary>
+internal static class PolicyChecks
+{
+    /// <summary>Names of metrics must differ.</summary>
+    public static void Run(Policy policy, MapNode map, string path, ProblemList problems)
+    {
+        if (map.Find("metrics")?.Value is not ListNode metrics)
+        {
+            return;
+        }
+
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < metrics.Items.Count; i++)
+        {
+            if ((metrics.Items[i] as MapNode)?.Find("name")?.Value is ScalarNode { Sort: ScalarSort.Text } name
+                && !first.TryAdd(name.Text, name.Place.Line))
+            {
+                problems.Error(name.Place, $"metrics[{i}].name", $"metric {name.Shown} is given twice, first on line {first[name.Text]}.");
+            }
+        }
+    }
+}
