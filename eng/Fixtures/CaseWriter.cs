@@ -6,11 +6,14 @@ namespace CanaryJudge.Fixtures;
 internal static class CaseWriter
 {
     /// <summary>Writes one case into <c>folder/name</c>.</summary>
-    public static void Write(string folder, Case made)
+    /// <param name="folder">The folder of all cases.</param>
+    /// <param name="made">The case.</param>
+    /// <param name="salt">Added to the seed; empty for the fixtures themselves.</param>
+    public static void Write(string folder, Case made, string salt)
     {
         var home = Path.Combine(folder, made.Name);
         Directory.CreateDirectory(home);
-        var chance = new Chance(made.Name);
+        var chance = new Chance(made.Name + salt);
         Row[] rows = [.. made.Data.SelectMany(shape => shape.Rows(chance))];
         if (!made.KeepOrder)
         {

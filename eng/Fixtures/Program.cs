@@ -1,9 +1,10 @@
 using CanaryJudge.Fixtures;
 using CanaryJudge.Fixtures.Cases;
 
-if (args.Length != 1)
+if (args.Length is not (1 or 2))
 {
-    Console.Error.WriteLine("usage: dotnet run --project eng/Fixtures -- data/fixtures");
+    Console.Error.WriteLine("usage: dotnet run --project eng/Fixtures -- data/fixtures [SALT]");
+    Console.Error.WriteLine("A salt draws all cases anew, to see that a verdict does not hang on one seed.");
     return 2;
 }
 
@@ -17,7 +18,7 @@ foreach (var made in cases)
         Directory.Delete(home, recursive: true);
     }
 
-    CaseWriter.Write(args[0], made);
+    CaseWriter.Write(args[0], made, args.ElementAtOrDefault(1) ?? "");
 }
 
 Console.Error.WriteLine($"{cases.Count} cases in {args[0]}");

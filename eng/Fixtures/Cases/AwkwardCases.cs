@@ -82,6 +82,12 @@ internal static class AwkwardCases
             Policy = ["name: cpu_percent, kind: points", "name: memory_mb, kind: points", "name: p99_latency_ms, kind: points"],
             Wide = true,
         },
+        new("unix-times", "PASS", "Nothing changed; Unix seconds are times like others, control is the baseline and experiment the canary.")
+        {
+            Shows = "times and arms as other tools spell them.",
+            Data = [new Respelled(new Ar1Points("cpu_percent", 45, 120))],
+            Policy = ["name: cpu_percent, kind: points"],
+        },
         new("zero-baseline", "PASS", "No error in some 60,000 requests an arm and no kill in four hours: a rise to the absolute margins is ruled out, relative ones would mean nothing.")
         {
             Shows = "two metrics that are zero throughout.",

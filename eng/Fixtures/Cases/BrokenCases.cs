@@ -10,16 +10,16 @@ internal static class BrokenCases
     [
         Latency("shift", "every request takes 28% longer.",
             "28% on every request is far outside the noise of 2,000 requests and above the tolerance of 5%.",
-            new LogNormalLatency("latency_ms", 3000, 2000) { Factor = 1.28 }),
+            new LogNormalLatency("latency_ms", 2400, 1600) { Factor = 1.28 }),
         Latency("tail-only", "5% of requests take five to ten times as long; the median stays.",
             "A test of the middle sees nothing, but one request in twenty waits a second: the guards at p90 and p99 must fail it.",
-            new LogNormalLatency("latency_ms", 3000, 2000) { SlowShare = 0.05 }),
+            new LogNormalLatency("latency_ms", 2400, 1600) { SlowShare = 0.05 }),
         Latency("wobble-heals", "requests take three times as long from minute 6 to minute 18 of 60, then all is well.",
             "Users waited for a fifth of the time: what is judged is the whole window, and its tail is clearly worse. If the start is known to be slow, `warmup` says so.",
-            new LogNormalLatency("latency_ms", 3000, 2500) { Minutes = 60, Factor = 3, Part = (0.1, 0.3) }),
+            new LogNormalLatency("latency_ms", 2400, 1800) { Minutes = 60, Factor = 3, Part = (0.1, 0.3) }),
         Latency("spread-only", "the spread doubles around the same median.",
             "The median stays, but the slowest 10% take about 1.7 times as long: for latency a wider spread is a slower tail, and that is harm.",
-            new LogNormalLatency("latency_ms", 3000, 2000) { CanarySigma = 0.8 }),
+            new LogNormalLatency("latency_ms", 2400, 1600) { CanarySigma = 0.8 }),
         new("pool", "FAIL", "15% of users wait four times as long: per user the middle hardly moves, the slowest 10% of users do.")
         {
             Shows = "a broken connection pool: some users are slow in each of their requests.",
@@ -72,7 +72,7 @@ internal static class BrokenCases
         new("cache-misses", "FAIL", "Requests that miss the cache go from 20% to 40%; the median request still hits, the slowest 40% do not.")
         {
             Shows = "more of the slow hump of healthy-mixture.",
-            Data = [new MixtureLatency("latency_ms", 3000, 2500) { CanaryMisses = 0.4 }],
+            Data = [new MixtureLatency("latency_ms", 2400, 1800) { CanaryMisses = 0.4 }],
             Policy = ["name: latency_ms, kind: samples"],
         },
         new("checkout-pool", "FAIL", "Latency and errors break for a part of the users and are both named; the muted log metric decides nothing.")

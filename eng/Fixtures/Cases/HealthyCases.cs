@@ -17,7 +17,7 @@ internal static class HealthyCases
         new("healthy-mixture", "PASS", "Both arms miss the cache in 20% of requests; two humps are no harm as long as both arms have them.")
         {
             Shows = "latencies with two humps, cache hits near 18 ms and misses near 140 ms.",
-            Data = [new MixtureLatency("latency_ms", 3000, 2500)],
+            Data = [new MixtureLatency("latency_ms", 2400, 2000)],
             Policy = ["name: latency_ms, kind: samples"],
         },
         new("healthy-clusters", "PASS", "Both arms are drawn alike; counted per user 400 keys an arm rule out 25%.")
@@ -90,13 +90,13 @@ internal static class HealthyCases
         new("better-release", "PASS", "Every request is 20% faster: a change, but not in the direction of harm.")
         {
             Shows = "an improvement, which a test for any difference would fail.",
-            Data = [new LogNormalLatency("latency_ms", 3000, 2000) { Factor = 0.8 }],
+            Data = [new LogNormalLatency("latency_ms", 2400, 1600) { Factor = 0.8 }],
             Policy = ["name: latency_ms, kind: samples"],
         },
         new("spread-narrower", "PASS", "The spread halves around the same median, so the slow tail gets faster: worth the warning SPREAD_CHANGED, no harm.")
         {
             Shows = "half the spread, same median.",
-            Data = [new LogNormalLatency("latency_ms", 3000, 2000) { CanarySigma = 0.2 }],
+            Data = [new LogNormalLatency("latency_ms", 2400, 1600) { CanarySigma = 0.2 }],
             Policy = ["name: latency_ms, kind: samples"],
         },
         new("spread-only-points", "PASS", "The level is the same; a point a minute has no tail to guard, so noise twice as strong only asks for more points, and 180 do.")

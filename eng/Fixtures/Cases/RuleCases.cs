@@ -65,7 +65,7 @@ internal static class RuleCases
             ReasonCode = "SCORE_BELOW_PASS",
             Metrics = TenMetrics.Expect("payload_kb"),
         },
-        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors; some thousands more can, hours at this pace.")
+        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors; about 1,500 more would in most draws, over four hours at this pace.")
         {
             Shows = "a canary with 5 requests a minute for 20 minutes, unchanged. By chance alone it fails in about 2% of draws.",
             Data = [new SteadyRatio("errors", 20, 0.005) { Requests = (95, 5) }],
@@ -75,7 +75,7 @@ internal static class RuleCases
         new("guard-waits", "INCONCLUSIVE", "400 canary requests rule out 25% in the middle, but have only four values beyond p99: 600 more let the slowest 1% speak.")
         {
             Shows = "enough traffic for the median, too little for the tail.",
-            Data = [new LogNormalLatency("latency_ms", 3000, 400)],
+            Data = [new LogNormalLatency("latency_ms", 2400, 400)],
             Policy = ["name: latency_ms, kind: samples"],
             ReasonCode = "GUARD_NEEDS_DATA",
         },
@@ -90,7 +90,7 @@ internal static class RuleCases
             Shows = "latency four times and CPU three times as high in the first five minutes (warning WARMUP_TRIMMED).",
             Data =
             [
-                new LogNormalLatency("latency_ms", 3000, 2500) { Minutes = 60, Factor = 4, Part = (0, 5.0 / 60) },
+                new LogNormalLatency("latency_ms", 2400, 2000) { Minutes = 60, Factor = 4, Part = (0, 5.0 / 60) },
                 new Ar1Points("cpu_percent", 45, 60) { Factor = 3, OnlyFirstMinutes = 5 },
             ],
             Policy = ["name: latency_ms, kind: samples, warmup: 5m", "name: cpu_percent, kind: points, warmup: 5m"],
@@ -100,7 +100,7 @@ internal static class RuleCases
             Shows = "a baseline of last week's Monday beside today's canary.",
             Data =
             [
-                new LogNormalLatency("latency_ms", 3000, 2500) { BaselineDaysBefore = 7 },
+                new LogNormalLatency("latency_ms", 2400, 2000) { BaselineDaysBefore = 7 },
                 new Ar1Points("cpu_percent", 45, 180) { BaselineDaysBefore = 7, Load = 0 },
             ],
             Policy = ["name: latency_ms, kind: samples", "name: cpu_percent, kind: points"],
