@@ -46,7 +46,7 @@ internal static class VerdictRule
                 Verdict = verdict,
                 ReasonCode = verdict == Verdict.Inconclusive ? obstacle.Code : ReasonCode.MissingByPolicy,
                 Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message.TrimEnd('.')}; the policy says missing: {policy.Missing.ToString().ToLowerInvariant()}.",
-                Needed = Missing(finding, 0, null),
+                Needed = finding.Obstacle.Code == ReasonCode.NotEnoughData ? Missing(finding, finding.Canary?.Count ?? 0, null) : null,
             };
         }
 

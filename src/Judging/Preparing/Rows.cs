@@ -9,6 +9,8 @@ namespace CanaryJudge.Judging.Preparing;
 /// <param name="ConflictAt">A time with two different rows, in Unix nanoseconds; null: none.</param>
 internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? ConflictAt)
 {
+    private const double Largest = 1e100;
+
     /// <summary>Sorts by time, drops what is missing, infinite, repeated or inside the warm-up.</summary>
     /// <param name="arm">For the messages.</param>
     /// <param name="data">The series; each row is judged by <paramref name="worst"/>.</param>
@@ -47,7 +49,7 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
             {
                 missing++;
             }
-            else if (double.IsInfinity(worst(row)))
+            else if (IsOutOfRange(worst(row)))
             {
                 infinite++;
             }
@@ -63,11 +65,14 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
         }
 
         Add(warnings, arm, missing, WarningCode.NanDropped, "without a value (NaN)", "left out as missing");
-        Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite", "left out");
+        Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Add(warnings, arm, conflict is null ? repeated : 0, WarningCode.DuplicatesDropped, "repeated", "left out");
         Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
         return new([.. keep], warnings, conflict);
     }
+
+    /// <summary>Infinite, or so large that its square is: no metric is, and a sum of squares would overflow.</summary>
+    internal static bool IsOutOfRange(double value) => Math.Abs(value) > Largest;
 
     /// <summary>Adds a warning about dropped values when there are any.</summary>
     internal static void Add(List<Warning> warnings, Arm arm, int count, WarningCode code, string what, string done)

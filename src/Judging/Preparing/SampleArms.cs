@@ -68,9 +68,9 @@ internal sealed record SampleArms(
             }
 
             missing += double.IsNaN(value) ? 1 : 0;
-            infinite += double.IsInfinity(value) ? 1 : 0;
+            infinite += Rows.IsOutOfRange(value) ? 1 : 0;
             value = double.IsNaN(value) && fill ? 0 : value;
-            if (double.IsFinite(value))
+            if (!double.IsNaN(value) && !Rows.IsOutOfRange(value))
             {
                 kept.Add(value);
                 if (data.Clusters.Length > 0)
@@ -82,7 +82,7 @@ internal sealed record SampleArms(
 
         Rows.Add(warnings, arm, fill ? 0 : missing, WarningCode.NanDropped, "without a value (NaN)", "left out as missing");
         Rows.Add(warnings, arm, fill ? missing : 0, WarningCode.MissingFilled, "without a value (NaN)", "taken as 0, as the policy asks");
-        Rows.Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite", "left out");
+        Rows.Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Rows.Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
         return plan.Policy.Cluster is not null && keys.Count == kept.Count && keys.Count > 0 ? PerCluster(arm, kept, keys, warnings) : [.. kept];
     }
