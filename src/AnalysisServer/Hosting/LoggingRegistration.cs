@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace CanaryJudge.AnalysisServer.Hosting;
+
+/// <summary>Logs go to stderr, one line each; stdout stays free.</summary>
+internal static class LoggingRegistration
+{
+    /// <summary>Adds the console.</summary>
+    /// <param name="builder">The host.</param>
+    public static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // A failed start is told in one line by whoever started the server.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Bugs are logged by the interceptor; what is an error to this one besides are bytes that a caller sent.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
+    }
+}

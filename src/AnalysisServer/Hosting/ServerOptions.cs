@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace CanaryJudge.AnalysisServer.Hosting;
+
+/// <summary>Where the server listens and how it ends. Configuration section: "Server".</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Server";
+
+    /// <summary>The address of the gRPC door (HTTP/2 without TLS).</summary>
+    /// <value>An IP address. The default is 127.0.0.1.</value>
+    [Description("IP address of the gRPC door")]
+    public string GrpcAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>The port of the gRPC door.</summary>
+    /// <value>From 0 (a free one) to 65535. The default is 50051.</value>
+    [Description("port of the gRPC door; 0 takes a free one")]
+    [Range(0, 65535)]
+    public int GrpcPort { get; set; } = 50051;
+
+    /// <summary>The address of the HTTP/1.1 door: JSON, metrics, health.</summary>
+    /// <value>An IP address. The default is 127.0.0.1.</value>
+    [Description("IP address of the HTTP door: JSON, /metrics, /healthz, /readyz")]
+    public string HttpAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>The port of the HTTP/1.1 door.</summary>
+    /// <value>From 0 (a free one) to 65535. The default is 8080.</value>
+    [Description("port of the HTTP door; 0 takes a free one")]
+    [Range(0, 65535)]
+    public int HttpPort { get; set; } = 8080;
+
+    /// <summary>Whether to listen beyond loopback without TLS and authentication.</summary>
+    /// <value>The default is false: such a listener refuses to start.</value>
+    [Description("listen beyond loopback although there is no TLS and no authentication")]
+    public bool Insecure { get; set; }
+
+    /// <summary>How long a stopping server lets running evaluations finish.</summary>
+    /// <value>From zero to one hour. The default is 30 seconds.</value>
+    [Description("how long a stopping server lets running evaluations finish")]
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,49 @@
+using CanaryJudge.AnalysisServer.Endpoints;
+using CanaryJudge.AnalysisServer.Hosting;
+using Wire = CanaryJudge.Contracts.V1;
+
+namespace CanaryJudge.AnalysisServer.Mapping;
+
+/// <summary>Holds a request against the operator's limits, before anything is copied.</summary>
+internal static class LimitCheck
+{
+    /// <summary>Throws at the first limit that the request exceeds.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limits">The limits.</param>
+    /// <exception cref="LimitExceededException">Names the limit and its setting.</exception>
+    public static void Require(Wire.EvaluateRequest request, LimitOptions limits)
+    {
+        Require(nameof(LimitOptions.MaxMessageBytes), request.CalculateSize(), limits.MaxMessageBytes, "The request", "bytes");
+        Require(nameof(LimitOptions.MaxSeriesPerRequest), request.Series.Count, limits.MaxSeriesPerRequest, "The request", "series");
+        var metrics = request.Series.Select(s => s.Metric).Distinct(StringComparer.Ordinal).Count();
+        Require(nameof(LimitOptions.MaxMetricsPerRequest), metrics, limits.MaxMetricsPerRequest, "The request", "metrics");
+        for (var i = 0; i < request.Series.Count; i++)
+        {
+            Require(nameof(LimitOptions.MaxValuesPerSeries), Values(request.Series[i]), limits.MaxValuesPerSeries, $"series[{i}]", "values");
+        }
+    }
+
+    /// <summary>Throws when there is more than allowed.</summary>
+    /// <param name="limit">The property of <see cref="LimitOptions"/>.</param>
+    /// <param name="found">What there is.</param>
+    /// <param name="allowed">What may be.</param>
+    /// <param name="subject">What exceeds it.</param>
+    /// <param name="noun">What is counted.</param>
+    public static void Require(string limit, long found, long allowed, string subject, string noun)
+    {
+        if (found > allowed)
+        {
+            throw new LimitExceededException(limit, allowed, $"{subject} has {found:N0} {noun}; at most {allowed:N0} are taken.");
+        }
+    }
+
+    private static long Values(Wire.Series series) => series.DataCase switch
+    {
+        Wire.Series.DataOneofCase.Samples => Math.Max(series.Samples.Value.Count, series.Samples.TimeUnixNano.Count),
+        Wire.Series.DataOneofCase.Points => Math.Max(series.Points.Value.Count, series.Points.TimeUnixNano.Count),
+        Wire.Series.DataOneofCase.Ratios => Math.Max(series.Ratios.Events.Count, series.Ratios.TimeUnixNano.Count),
+        Wire.Series.DataOneofCase.Counts => Math.Max(series.Counts.Events.Count, series.Counts.TimeUnixNano.Count),
+        Wire.Series.DataOneofCase.Histograms => Math.Max(series.Histograms.Row.Sum(r => (long)r.Count.Count), series.Histograms.TimeUnixNano.Count),
+        _ => 0,
+    };
+}

@@ -1,0 +1,55 @@
+using CanaryJudge.Judging.Model;
+using Google.Protobuf.WellKnownTypes;
+using Wire = CanaryJudge.Contracts.V1;
+
+namespace CanaryJudge.AnalysisServer.Mapping;
+
+/// <summary>Turns a judgement into the contract's.</summary>
+public static class ToWire
+{
+    /// <summary>The judgement as every door shows it.</summary>
+    /// <param name="judgement">As the judge decided.</param>
+    /// <returns>A message that shares nothing with it.</returns>
+    public static Wire.Judgement Judgement(Judgement judgement)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        return new()
+        {
+            Policy = judgement.Policy,
+            Verdict = Verdict(judgement.Verdict),
+            Reason = judgement.Reason,
+            ReasonCode = Reason(judgement.ReasonCode),
+            Action = Names<NextAction, Wire.Judgement.Types.Action>.Of(judgement.Action),
+            Score = judgement.Score,
+            Metrics = { judgement.Metrics.Select(ToWireMetric.Metric) },
+            Groups = { judgement.Groups.Select(Group) },
+            DecidedBy = { judgement.DecidedBy },
+            Alpha = judgement.Alpha,
+            Beta = judgement.Beta,
+            From = judgement.From?.ToTimestamp(),
+            To = judgement.To?.ToTimestamp(),
+            Warnings = { judgement.Warnings.Select(Warning) },
+            JudgeVersion = judgement.JudgeVersion,
+            PolicyHash = judgement.PolicyHash,
+            Seed = judgement.Seed,
+        };
+    }
+
+    internal static Wire.Judgement.Types.Verdict Verdict(Verdict verdict) => Names<Verdict, Wire.Judgement.Types.Verdict>.Of(verdict);
+
+    internal static Wire.Judgement.Types.ReasonCode Reason(ReasonCode code) => Names<ReasonCode, Wire.Judgement.Types.ReasonCode>.Of(code);
+
+    internal static Wire.Warning Warning(Warning warning) => new()
+    {
+        Code = Names<WarningCode, Wire.Warning.Types.Code>.Of(warning.Code),
+        Message = warning.Message,
+    };
+
+    private static Wire.GroupJudgement Group(GroupJudgement group) => new()
+    {
+        Name = group.Name,
+        Verdict = Verdict(group.Verdict),
+        Score = group.Score,
+        Metrics = { group.Metrics },
+    };
+}

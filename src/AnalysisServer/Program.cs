@@ -1,0 +1,3 @@
+using CanaryJudge.AnalysisServer;
+
+return await ServerHost.RunAsync(args, CancellationToken.None).ConfigureAwait(false);

@@ -1,0 +1,91 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Reports;
+using CanaryJudge.Sources.Cases;
+using CanaryJudge.Sources.Csv;
+using CanaryJudge.Sources.Policies;
+
+namespace CanaryJudge.Cli;
+
+/// <summary>Everything that belongs to one case, read from disk: data, policy, expectations, and what was wrong with them.</summary>
+internal sealed record LoadedCase
+{
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The policy; the inferred one when none was given.</summary>
+    public Policy Policy { get; init; } = Policy.Inferred;
+
+    /// <summary>The text of the policy file; null without one.</summary>
+    public string? PolicyText { get; init; }
+
+    /// <summary>The data; null with problems.</summary>
+    public Snapshot? Snapshot { get; init; }
+
+    /// <summary>What is expected; null: nothing.</summary>
+    public Expectation? Expected { get; init; }
+
+    /// <summary>Mistakes and warnings in the files, in order.</summary>
+    public IReadOnlyList<ProblemLine> Problems { get; init; } = [];
+
+    /// <summary>Whether the case can be judged.</summary>
+    public bool IsReadable => Snapshot is not null && Problems.All(p => p.IsWarning);
+
+    /// <summary>Reads a case.</summary>
+    /// <param name="place">Where its files are.</param>
+    /// <param name="skipBadRows">Counts rows that cannot be read instead of refusing the data.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static LoadedCase Read(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    {
+        var problems = new List<ProblemLine>();
+        var text = place.PolicyPath is { } path ? ReadText(path, problems) : null;
+        var policy = Policy.Inferred;
+        if (text is not null)
+        {
+            var reading = PolicyFile.Read(text, place.PolicyPath!);
+            problems.AddRange(reading.Problems.Select(ToLine));
+            policy = reading.Policy ?? policy;
+        }
+
+        Expectation? expected = null;
+        if (place.ExpectedPath is { } expectedPath && ReadText(expectedPath, problems) is { } expectedText)
+        {
+            var reading = ExpectedFile.Read(expectedText, expectedPath);
+            problems.AddRange(reading.Problems.Select(ToLine));
+            expected = reading.Expectation;
+        }
+
+        Snapshot? snapshot = null;
+        if (problems.TrueForAll(p => p.IsWarning))
+        {
+            var data = CsvData.Read(place.DataPath, policy, new CsvOptions { SkipBadRows = skipBadRows }, cancellation);
+            problems.AddRange(data.Problems.Select(p => new ProblemLine(p.File, (int)Math.Min(p.Line, int.MaxValue), p.Column, 1, p.Message, IsWarning: data.Snapshot is not null, SourceLine: null)));
+            if (data.MoreProblems > 0)
+            {
+                problems.Add(new(place.DataPath, 0, 0, 0, $"and {data.MoreProblems:N0} more problems", IsWarning: data.Snapshot is not null, SourceLine: null));
+            }
+
+            snapshot = data.Snapshot;
+        }
+
+        return new() { Name = place.Name, Policy = policy, PolicyText = text, Snapshot = snapshot, Expected = expected, Problems = problems };
+    }
+
+    /// <summary>A problem of a policy file as reports show it.</summary>
+    internal static ProblemLine ToLine(LocatedProblem problem) =>
+        new(problem.File, problem.Line, problem.Column, problem.Length, problem.Message, problem.IsWarning, problem.SourceLine);
+
+    /// <summary>The text of a small file; a problem when it cannot be read.</summary>
+    internal static string? ReadText(string path, List<ProblemLine> problems)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new(path, 0, 0, 0, $"cannot be read: {e.Message}", IsWarning: false, SourceLine: null));
+            return null;
+        }
+    }
+}

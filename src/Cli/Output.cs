@@ -1,0 +1,85 @@
+using CanaryJudge.AnalysisServer.Mapping;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Reports;
+using Wire = CanaryJudge.Contracts.V1;
+
+namespace CanaryJudge.Cli;
+
+/// <summary>Where and how judgements are written, and what the exit code becomes.</summary>
+internal sealed record Output
+{
+    /// <summary>The format on stdout.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Further reports: format and file.</summary>
+    public IReadOnlyList<(string Format, string File)> Reports { get; init; } = [];
+
+    /// <summary>ASCII only.</summary>
+    public bool Ascii { get; init; }
+
+    /// <summary>Nothing on stdout.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>More on stderr.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>0 whatever the verdict.</summary>
+    public bool ExitZero { get; init; }
+
+    /// <summary>Other exit codes.</summary>
+    public IReadOnlyDictionary<int, int> Map { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>The time the command may take.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Prints a judgement and writes its reports.</summary>
+    /// <param name="judgement">The judgement.</param>
+    /// <param name="wire">The same as every door shows it; null: made from it.</param>
+    /// <param name="title">What was judged.</param>
+    /// <param name="hint">What to type next.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WriteAsync(Judgement judgement, Wire.Judgement? wire, string title, string hint, CancellationToken cancellation)
+    {
+        wire ??= ToWire.Judgement(judgement);
+        foreach (var (format, file) in Reports)
+        {
+            // A file outlives the terminal: UTC, no colours, all of Unicode.
+            var text = Render(format, judgement, wire, new ReportStyle { Title = title, Hint = "" });
+            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
+        }
+
+        if (!Quiet)
+        {
+            await Console.Out.WriteAsync(Render(Format, judgement, wire, Style(title, hint)).AsMemory(), cancellation).ConfigureAwait(false);
+        }
+
+        return Code(ExitCode.Of(judgement));
+    }
+
+    /// <summary>The style of stdout.</summary>
+    public ReportStyle Style(string title, string hint) => new()
+    {
+        Width = Terminal.Width,
+        Ascii = Ascii,
+        Color = Terminal.HasColor,
+        Offset = Console.IsOutputRedirected ? null : TimeZoneInfo.Local.GetUtcOffset(TimeProvider.System.GetUtcNow()),
+        Title = title,
+        Hint = hint,
+    };
+
+    /// <summary>The exit code after <c>--map</c> and <c>--exit-zero</c>; usage errors stay what they are.</summary>
+    public int Code(int code) => code == ExitCode.Usage ? code : Map.TryGetValue(code, out var other) ? other : ExitZero ? ExitCode.Pass : code;
+
+    /// <summary>A word on stderr for whoever wants to know more.</summary>
+    public async Task SayAsync(string message)
+    {
+        if (Verbose)
+        {
+            await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+        }
+    }
+
+    private static string Render(string format, Judgement judgement, Wire.Judgement wire, ReportStyle style) =>
+        ReportFormats.TryFind(format, out var report) ? report.Render(judgement, style) : JsonReport.Write(wire, indented: true) + "\n";
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using CanaryJudge.Cli;
+using CanaryJudge.Cli.Commands;
+
+var root = new RootCommand("""
+    Judges canary releases: takes the metrics of a baseline and a canary, says PASS, FAIL or INCONCLUSIVE, and why.
+
+    Examples:
+      canaryjudge judge release.csv
+      canaryjudge judge release/ --policy policy.yaml --report junit=judgement.xml
+      canaryjudge batch data/fixtures
+      canaryjudge serve
+
+    Exit codes: 0 pass, 1 fail, 2 usage, bad policy or bad data, 3 inconclusive, 4 no data,
+    5 server unavailable, 124 timeout, 130 interrupted.
+    """)
+{
+    JudgeCommand.Create(),
+    BatchCommand.Create(),
+    LintCommand.Create(),
+    ExplainCommand.Create(),
+    SchemaCommand.Create(),
+    EvaluateCommand.Create(),
+    ServeCommand.Create(),
+    VersionCommand.Create(),
+};
+
+return await Runner.RunAsync(root, args).ConfigureAwait(false);

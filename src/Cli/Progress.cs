@@ -1,0 +1,47 @@
+using CanaryJudge.Judging.Reports;
+
+namespace CanaryJudge.Cli;
+
+/// <summary>One line on stderr that says how far a batch is; only on a terminal, and only once the work has taken a second.</summary>
+internal sealed class Progress : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly int _total;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private int _done;
+    private bool _shown;
+
+    /// <summary>Begins.</summary>
+    public Progress(int total) => _total = total;
+
+    /// <summary>One more is done.</summary>
+    public void Done()
+    {
+        lock (_lock)
+        {
+            _done++;
+            var elapsed = TimeProvider.System.GetElapsedTime(_started);
+            if (Terminal.ShowsProgress && elapsed > TimeSpan.FromSeconds(1) && _done < _total)
+            {
+                _shown = true;
+                Console.Error.Write($"\r\u001b[Kjudging {_done + 1} of {_total}, {Numbers.Duration(elapsed * ((double)(_total - _done) / _done))} left");
+            }
+        }
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            if (_shown)
+            {
+                Console.Error.Write("\r\u001b[K");
+                _shown = false;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Clear();
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text;
+
+namespace CanaryJudge.Cli;
+
+/// <summary>Runs a command line: wrong usage in one clear line, an interruption with its own exit code, never a stack trace.</summary>
+internal static class Runner
+{
+    /// <summary>Parses and runs.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"canaryjudge: {error.Message}").ConfigureAwait(false);
+            }
+
+            await Console.Error.WriteLineAsync($"Try: {CommandPath(parsed)} --help").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Timeout;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("canaryjudge: interrupted").ConfigureAwait(false);
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var name = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        return $"canaryjudge{name}";
+    }
+}

@@ -1,0 +1,45 @@
+using CanaryJudge.Judging.Combining;
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Reports;
+
+namespace CanaryJudge.Judging.Explaining;
+
+/// <summary>Why the whole run got its verdict: the worst metric's reason, and the others by name.</summary>
+internal static class RunReason
+{
+    private const int MostNames = 3;
+
+    /// <summary>The reason, from metrics in the order of the report.</summary>
+    public static string Of(Verdict verdict, ReasonCode code, IReadOnlyList<MetricJudgement> metrics, double score, ScoreRule? rule)
+    {
+        var counted = metrics.Where(m => !m.Muted).ToArray();
+        var failing = counted.Where(m => m.Verdict == Verdict.Fail).ToArray();
+        var open = counted.Where(m => m.Verdict == Verdict.Inconclusive).ToArray();
+        var scored = rule is { } r ? $" Score {Numbers.Count(Math.Floor(score))}; {Numbers.Count(r.Pass)} passes, below {Numbers.Count(r.Marginal)} fails." : "";
+        return (verdict, code) switch
+        {
+            (_, ReasonCode.NothingToJudge) => "The policy mutes every metric, so nothing decides.",
+            (_, ReasonCode.NoData) when counted.Length == 0 => "No data in either arm.",
+            (Verdict.Fail, _) when failing.Length > 0 => failing[0].Reason + Also(failing) + scored,
+            (Verdict.Pass, _) when open.Length + failing.Length == 0 =>
+                counted.Length == 1 ? $"Harm that matters is ruled out in {counted[0].Name}." : $"Harm that matters is ruled out in all {counted.Length} metrics.",
+            _ when open.Length > 0 => open[0].Reason + (open.Length > 1 ? $" Also undecided: {Names(open.Skip(1))}." : "") + scored,
+            _ => counted[0].Reason + scored,
+        };
+    }
+
+    private static string Also(MetricJudgement[] failing) => failing.Length switch
+    {
+        1 => "",
+        2 when failing[1].Decisive is { } effect =>
+            $" Also failing: {MetricReason.Change(failing[1], effect, Harm.Of(failing[1].Direction, failing[1].Tolerance, failing[1].Margin, effect), atLeast: false)}.",
+        _ => $" Also failing: {Names(failing.Skip(1))}.",
+    };
+
+    private static string Names(IEnumerable<MetricJudgement> metrics)
+    {
+        var names = metrics.Select(m => m.Name).ToArray();
+        return names.Length <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more";
+    }
+}

@@ -1,0 +1,108 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.TwoSample;
+
+namespace CanaryJudge.Judging.Kinds;
+
+/// <summary>Bucket counts, such as latency histograms: Mann-Whitney with ties by bucket, the shift read off inside the buckets, the tail as guards.</summary>
+public sealed class HistogramKind : IMetricKind
+{
+    private const double FewestForPass = 100;
+    private const double BeyondToSpeak = 5;
+    private const double BeyondToPass = 10;
+
+    private static readonly Measure.Quantile[] Tails = [new(0.9), new(0.99)];
+
+    /// <inheritdoc />
+    public string Name => "histogram";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Measures { get; } = ["shift", "quantile"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Measure.Quantile> DefaultGuards => Tails;
+
+    /// <inheritdoc />
+    public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
+    {
+        var arms = BucketArms.Prepare(plan, baseline as SeriesData.Histograms, canary as SeriesData.Histograms);
+        var finding = new Finding
+        {
+            Plan = plan,
+            Baseline = arms.Baseline.Summary(),
+            Canary = arms.Canary.Summary(),
+            Warnings = arms.Warnings,
+            Window = arms.Window,
+            Span = Times.Width(arms.CanaryWindow),
+        };
+        if (arms.Obstacle is { } obstacle)
+        {
+            return finding with { Obstacle = obstacle };
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var most = Math.Max(arms.Baseline.Total, arms.Canary.Total);
+        Measure.Quantile[] wanted = plan.Policy.Guards?.ToArray() ?? Array.FindAll(Tails, g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9);
+        wanted = Array.FindAll(wanted, g => g != plan.Measure as Measure.Quantile);
+        var highest = wanted.Length > 0 ? wanted.Max(g => g.Q) : 0;
+        return finding with
+        {
+            Primary = plan.Measure is Measure.Quantile q ? QuantileEffect(plan, arms, q.Q, endLevel) : Shift(plan, arms, endLevel),
+            Guards = [.. wanted.Select(g => QuantileEffect(plan, arms, g.Q, endLevel))],
+            MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
+        };
+    }
+
+    private static Effect Shift(MetricPlan plan, BucketArms arms, double endLevel)
+    {
+        double[] edges = arms.Baseline.Edges, b = arms.Baseline.Counts, c = arms.Canary.Counts;
+        var z = HistogramShift.Z(edges, b, c, 1);
+        double level = arms.Baseline.Quantile(0.5), critical = Normal.Critical(endLevel);
+        var factor = edges[0] >= 0 ? HistogramShift.Factor(edges, b, c, critical) : (Interval?)null;
+        var offset = factor is { } f ? new Interval((f.Estimate - 1) * level, (f.Lower - 1) * level, (f.Upper - 1) * level) : HistogramShift.Offset(edges, b, c, critical);
+        return new()
+        {
+            Measure = "shift",
+            Baseline = level,
+            Canary = arms.Canary.Quantile(0.5),
+            Estimate = offset.Estimate,
+            Lower = offset.Lower,
+            Upper = offset.Upper,
+            RelativeEstimate = factor?.Estimate - 1,
+            RelativeLower = factor?.Lower - 1,
+            RelativeUpper = factor?.Upper - 1,
+            PValue = Harmful.PValue(plan.Direction, z, -z),
+            Method = "mann-whitney",
+        };
+    }
+
+    /// <summary>Tested by the counts beyond a bucket's bound, which are exact; the size is only known to the bucket's width.</summary>
+    private static Effect QuantileEffect(MetricPlan plan, BucketArms arms, double q, double endLevel)
+    {
+        var tail = Harmful.Tail(plan.Direction, q);
+        var (beyondBaseline, beyondCanary) = arms.Beyond(tail, low: plan.Direction == Direction.Decrease);
+        var alternative = plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater;
+        var (b, c) = (arms.Baseline.QuantileInterval(tail, endLevel), arms.Canary.QuantileInterval(tail, endLevel));
+
+        // Each arm's interval is rounded outwards to whole buckets, so the difference owns up to the buckets' width.
+        double lower = c.Lower - b.Upper, upper = c.Upper - b.Lower;
+        var positive = b.Lower > 0;
+        return new()
+        {
+            Measure = new Measure.Quantile(tail).ToString(),
+            Baseline = b.Estimate,
+            Canary = c.Estimate,
+            Estimate = c.Estimate - b.Estimate,
+            Lower = lower,
+            Upper = upper,
+            RelativeEstimate = b.Estimate > 0 ? (c.Estimate / b.Estimate) - 1 : null,
+            RelativeLower = positive ? (c.Lower / b.Upper) - 1 : null,
+            RelativeUpper = positive ? (c.Upper / b.Lower) - 1 : null,
+            PValue = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative),
+            Method = "fisher-exact",
+        };
+    }
+}

@@ -1,0 +1,231 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Dependence;
+using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Sequential;
+using Samples = CanaryJudge.Statistics.Samples;
+
+namespace CanaryJudge.Judging.Kinds;
+
+/// <summary>One number per interval: paired by time, with neighbours that are alike counted as fewer.</summary>
+/// <remarks>
+/// With at least 8 common intervals the arms are paired: the logarithms' difference where every value is positive, ranks where one is not.
+/// With fewer the arms come from different times and are compared by ranks, unpaired, each with its own effective size.
+/// </remarks>
+public sealed class PointsKind : IMetricKind
+{
+    /// <summary>Fewer common intervals are not compared in pairs.</summary>
+    private const int FewestPairs = 8;
+
+    /// <summary>Fewer values in the shorter arm are not compared at all.</summary>
+    private const int FewestInShorter = 3;
+
+    /// <summary>From here on the coarse scale takes part.</summary>
+    private const int TwoScalesFrom = 20;
+
+    /// <summary>With fewer effective values the error rates are approximate.</summary>
+    private const double FewEffective = 10;
+
+    /// <inheritdoc />
+    public string Name => "points";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Measures { get; } = ["shift", "mean"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Measure.Quantile> DefaultGuards => [];
+
+    /// <inheritdoc />
+    public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
+    {
+        var arms = PointArms.Prepare(plan, baseline as SeriesData.Points, canary as SeriesData.Points);
+        var finding = new Finding
+        {
+            Plan = plan,
+            Baseline = Summaries.OfValues(Samples.Sorted(arms.Baseline.Values)),
+            Canary = Summaries.OfValues(Samples.Sorted(arms.Canary.Values)),
+            Warnings = arms.Warnings,
+            Window = arms.Window,
+            Span = Times.Width(arms.CanaryWindow) is { } width ? width + TimeSpan.FromTicks(arms.Width / 100) : null,
+            MinimumForPass = FewestPairs,
+        };
+        if (arms.Obstacle is { } obstacle)
+        {
+            return finding with { Obstacle = obstacle };
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (plan.Ceiling is not { } ceiling)
+        {
+            return Compare(finding, arms, endLevel, cancellation);
+        }
+
+        // A share near its ceiling is judged by what is lacking, so that 100 -> 95 reads as many times the failures.
+        var lacking = arms.Lacking(ceiling);
+        return Complement.Back(Compare(Complement.Of(finding, lacking.Baseline.Values), lacking, endLevel, cancellation), ceiling);
+    }
+
+    private static Finding Compare(Finding finding, PointArms arms, double endLevel, CancellationToken cancellation)
+    {
+        var (b, c) = Grid.Common(arms.Baseline, arms.Canary);
+        return b.Length >= FewestPairs
+            ? Paired(finding, b, c, endLevel)
+            : Unpaired(finding, arms, Samples.Sorted(arms.Baseline.Values), Samples.Sorted(arms.Canary.Values), b.Length, endLevel, cancellation);
+    }
+
+    private static Finding Paired(Finding finding, double[] b, double[] c, double endLevel)
+    {
+        var n = b.Length;
+        var positive = finding.Plan.Measure is Measure.Shift && Array.TrueForAll(b, v => v > 0) && Array.TrueForAll(c, v => v > 0);
+        var series = positive ? PairedSeries.LogRatio(b, c) : Differences(b, c);
+        var look = PairedSeries.Look(series, strict: true, twoScales: n >= TwoScalesFrom);
+        if (look.IsConstant && look.Mean != 0)
+        {
+            return finding with { Obstacle = Constant(b, c) };
+        }
+
+        // The mean test works on the differences themselves; everything else that is not positive on ranks.
+        var tested = positive || finding.Plan.Measure is Measure.Mean ? series : PairedSeries.RankDifference(b, c);
+        var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, Z(tested), Z(Negated(tested)));
+        double level = finding.Plan.Measure is Measure.Mean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
+        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Normal.Critical(endLevel));
+        return finding with
+        {
+            Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, positive ? "paired-log-ratio" : finding.Plan.Measure is Measure.Mean ? "paired-mean" : "paired-ranks"),
+            NeededForPass = Needed(finding.Plan, look, level, positive, endLevel),
+            Baseline = finding.Baseline! with { EffectiveCount = look.EffectiveSize },
+            Canary = finding.Canary! with { EffectiveCount = look.EffectiveSize },
+            Warnings = [.. finding.Warnings, .. Notes(look, Autocorrelation.LagOne(series))],
+        };
+
+        double Z(double[] y) => PairedSeries.Look(y, strict: true, twoScales: n >= TwoScalesFrom).HarmZ(0);
+    }
+
+    private static Finding Unpaired(Finding finding, PointArms arms, double[] b, double[] c, int common, double endLevel, CancellationToken cancellation)
+    {
+        if (Math.Max(b.Length, c.Length) < FewestPairs || Math.Min(b.Length, c.Length) < FewestInShorter)
+        {
+            return finding with
+            {
+                Obstacle = new(ReasonCode.NotEnoughData, $"Too few points: the arms have {common} intervals in common; {FewestPairs} are needed to compare them."),
+                NeededForPass = FewestPairs,
+            };
+        }
+
+        if (b[0].Equals(b[^1]) && c[0].Equals(c[^1]) && !b[0].Equals(c[0]))
+        {
+            return finding with { Obstacle = Constant(b, c) };
+        }
+
+        var ranks = UnpairedRanks.Look(arms.Baseline.Values, arms.Canary.Values);
+        var p = Harmful.PValue(finding.Plan.Direction, ranks.Z, -ranks.Z);
+
+        // The interval of independent values, widened as the test's variance is.
+        var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
+        var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
+        var shift = HodgesLehmann.Difference(b, c, level, cancellation);
+        var positive = b[0] > 0 && c[0] > 0;
+        var ratio = positive ? HodgesLehmann.Ratio(b, c, level, cancellation) : default;
+        return finding with
+        {
+            Primary = new Effect
+            {
+                Measure = "shift",
+                Baseline = Quantiles.Of(b, 0.5),
+                Canary = Quantiles.Of(c, 0.5),
+                Estimate = shift.Estimate,
+                Lower = shift.Lower,
+                Upper = shift.Upper,
+                RelativeEstimate = positive ? ratio.Estimate - 1 : null,
+                RelativeLower = positive ? ratio.Lower - 1 : null,
+                RelativeUpper = positive ? ratio.Upper - 1 : null,
+                PValue = p,
+                Method = "unpaired-ranks",
+            },
+            Baseline = finding.Baseline! with { EffectiveCount = ranks.BaselineEffectiveSize },
+            Canary = finding.Canary! with { EffectiveCount = ranks.CanaryEffectiveSize },
+            Warnings =
+            [
+                .. finding.Warnings, Obstacles.DifferentTimes, .. Few(Math.Min(ranks.BaselineEffectiveSize, ranks.CanaryEffectiveSize)),
+            ],
+        };
+    }
+
+    private static Effect Effect(MetricPlan plan, double level, double canary, Interval interval, bool relative, double p, string method)
+    {
+        double Change(double log) => Math.Exp(log) - 1;
+        double? Share(double change) => !relative && level > 0 ? change / level : null;
+        return new()
+        {
+            Measure = plan.Measure.ToString()!,
+            Baseline = level,
+            Canary = canary,
+            Estimate = relative ? Change(interval.Estimate) * level : interval.Estimate,
+            Lower = relative ? Change(interval.Lower) * level : interval.Lower,
+            Upper = relative ? Change(interval.Upper) * level : interval.Upper,
+            RelativeEstimate = relative ? Change(interval.Estimate) : Share(interval.Estimate),
+            RelativeLower = relative ? Change(interval.Lower) : Share(interval.Lower),
+            RelativeUpper = relative ? Change(interval.Upper) : Share(interval.Upper),
+            PValue = p,
+            Method = method,
+        };
+    }
+
+    private static double? Needed(MetricPlan plan, PairedLook look, double level, bool relative, double endLevel)
+    {
+        if (look.IsConstant)
+        {
+            return null;
+        }
+
+        var margin = plan.Margin.At(level);
+        var share = relative && level > 0 ? margin / level : 0;
+        var gap = relative ? (plan.Direction == Direction.Decrease ? -Math.Log(Math.Max(1 - share, 1e-3)) : Math.Log(1 + share)) : margin;
+        if (!(gap > 0))
+        {
+            return null;
+        }
+
+        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Normal.Critical(endLevel));
+        return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
+    }
+
+    private static IEnumerable<Warning> Notes(PairedLook look, double correlation)
+    {
+        if (look.IsConstant)
+        {
+            yield return new(WarningCode.ZeroVariance, "Both arms have the same value in every interval.");
+            yield break;
+        }
+
+        // Correlation that chance would not give: two standard errors of the lag-one autocorrelation of independent values.
+        if (correlation > 2 / Math.Sqrt(look.N))
+        {
+            yield return new(WarningCode.DependentValues, $"Neighbouring points are alike: {look.N} pairs count as {look.EffectiveSize:0}.");
+        }
+
+        foreach (var few in Few(look.EffectiveSize))
+        {
+            yield return few;
+        }
+    }
+
+    private static IEnumerable<Warning> Few(double effective) => effective < FewEffective
+        ? [new(WarningCode.FewEffectiveValues, $"Worth about {effective:0} independent values: the error rates are approximate.")]
+        : [];
+
+    private static Obstacle Constant(double[] b, double[] c) => new(
+        ReasonCode.ZeroVariance,
+        b[0].Equals(b[^1]) && c[0].Equals(c[^1])
+            ? $"The baseline is {Reports.Numbers.Value(b[0])} and the canary {Reports.Numbers.Value(c[0])} in every interval: without any noise there is nothing to test the difference against."
+            : "The arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.");
+
+    private static double LevelOfCanary(MetricPlan plan, double[] c) => plan.Measure is Measure.Mean ? Samples.Mean(c) : Quantiles.Of(Samples.Sorted(c), 0.5);
+
+    private static double[] Differences(double[] b, double[] c) => [.. b.Zip(c, (x, y) => y - x)];
+
+    private static double[] Negated(double[] y) => [.. y.Select(v => -v)];
+}

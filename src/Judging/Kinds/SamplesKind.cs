@@ -1,0 +1,235 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.TwoSample;
+using MathNet.Numerics;
+using Samples = CanaryJudge.Statistics.Samples;
+
+namespace CanaryJudge.Judging.Kinds;
+
+/// <summary>Raw observations, such as request latencies: Mann-Whitney with the Hodges-Lehmann shift, and the tail as guards.</summary>
+public sealed class SamplesKind : IMetricKind
+{
+    /// <summary>PASS never rests on fewer canary values.</summary>
+    private const double FewestForPass = 100;
+
+    /// <summary>A guard needs this many values beyond its quantile in one arm to be in effect.</summary>
+    private const double BeyondToSpeak = 5;
+
+    /// <summary>A guard needs this many canary values beyond its quantile before PASS.</summary>
+    private const double BeyondToPass = 10;
+
+    private static readonly Measure.Quantile[] Tails = [new(0.9), new(0.99)];
+
+    /// <inheritdoc />
+    public string Name => "samples";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Measures { get; } = ["shift", "mean", "quantile"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Measure.Quantile> DefaultGuards => Tails;
+
+    /// <inheritdoc />
+    public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
+    {
+        var arms = SampleArms.Prepare(plan, baseline as SeriesData.Samples, canary as SeriesData.Samples);
+        var finding = new Finding
+        {
+            Plan = plan,
+            Baseline = Summaries.OfValues(arms.Baseline),
+            Canary = Summaries.OfValues(arms.Canary),
+            Warnings = arms.Warnings,
+            Window = Times.Both(arms.BaselineWindow, arms.CanaryWindow),
+            Span = Times.Width(arms.CanaryWindow),
+        };
+
+        if (Obstacles.Empty(arms.Baseline.Length, arms.Canary.Length) is { } empty)
+        {
+            return finding with { Obstacle = empty };
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var primary = Primary(plan, arms, endLevel, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var guards = Guards(plan, arms, endLevel);
+        var highest = guards.Count > 0 ? guards.Max(g => g.Q) : 0;
+        return finding with
+        {
+            Primary = primary,
+            Guards = [.. guards.Select(g => g.Effect)],
+            MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
+            NeededForPass = Needed(plan, arms, endLevel),
+            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
+            Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
+        };
+    }
+
+    private static Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
+    {
+        double[] b = arms.Baseline, c = arms.Canary;
+        switch (plan.Measure)
+        {
+            case Measure.Quantile quantile:
+                return QuantileEffect(plan, arms, quantile.Q, endLevel);
+            case Measure.Mean:
+                var welch = Welch.Interval(b, c, endLevel);
+                var (meanMethod, meanP) = Tested(plan, b, c, "welch");
+                var meanOfBaseline = Samples.Mean(b);
+                return new()
+                {
+                    Measure = "mean",
+                    Baseline = meanOfBaseline,
+                    Canary = Samples.Mean(c),
+                    Estimate = welch.Estimate,
+                    Lower = welch.Lower,
+                    Upper = welch.Upper,
+                    RelativeEstimate = Share(welch.Estimate, meanOfBaseline),
+                    RelativeLower = Share(welch.Lower, meanOfBaseline),
+                    RelativeUpper = Share(welch.Upper, meanOfBaseline),
+                    PValue = meanP,
+                    Method = meanMethod,
+                };
+            default:
+                var (method, p) = Tested(plan, b, c, "mann-whitney");
+                cancellation.ThrowIfCancellationRequested();
+                var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
+                var positive = b[0] > 0 && c[0] > 0;
+                var ratio = positive ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : default;
+                return new()
+                {
+                    Measure = "shift",
+                    Baseline = Quantiles.Of(b, 0.5),
+                    Canary = Quantiles.Of(c, 0.5),
+                    Estimate = shift.Estimate,
+                    Lower = shift.Lower,
+                    Upper = shift.Upper,
+                    RelativeEstimate = positive ? ratio.Estimate - 1 : null,
+                    RelativeLower = positive ? ratio.Lower - 1 : null,
+                    RelativeUpper = positive ? ratio.Upper - 1 : null,
+                    PValue = p,
+                    Method = method,
+                };
+        }
+    }
+
+    /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
+    private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
+    {
+        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var alternative = Harmful.Alternative(plan.Direction);
+        return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
+            ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
+            : (name, MannWhitney.RunSorted(sortedBaseline, sortedCanary, alternative).PValue);
+    }
+
+    private static List<(double Q, Effect Effect)> Guards(MetricPlan plan, SampleArms arms, double endLevel)
+    {
+        double most = Math.Max(arms.Baseline.Length, arms.Canary.Length);
+        var wanted = plan.Policy.Guards ?? [.. Tails.Where(g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9)];
+        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).Select(g => (g.Q, QuantileEffect(plan, arms, g.Q, endLevel)))];
+    }
+
+    /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>
+    private static Effect QuantileEffect(MetricPlan plan, SampleArms arms, double q, double endLevel)
+    {
+        double[] b = arms.Baseline, c = arms.Canary;
+        var tail = Harmful.Tail(plan.Direction, q);
+        var threshold = Quantiles.Of(arms.Pooled, tail);
+        var low = plan.Direction == Direction.Decrease;
+        long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
+        long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
+        var alternative = plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater;
+
+        var difference = Quantiles.Difference(b, c, tail, endLevel);
+        var positive = b[0] > 0 && c[0] > 0;
+        var ratio = positive ? Quantiles.Ratio(b, c, tail, endLevel) : default;
+        return new()
+        {
+            Measure = new Measure.Quantile(tail).ToString(),
+            Baseline = Quantiles.Of(b, tail),
+            Canary = Quantiles.Of(c, tail),
+            Estimate = difference.Estimate,
+            Lower = difference.Lower,
+            Upper = difference.Upper,
+            RelativeEstimate = positive ? ratio.Estimate - 1 : null,
+            RelativeLower = positive ? ratio.Lower - 1 : null,
+            RelativeUpper = positive ? ratio.Upper - 1 : null,
+            PValue = FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
+            Method = "fisher-exact",
+        };
+    }
+
+    /// <summary>The canary values with which the margin would be ruled out if the canary were the baseline.</summary>
+    private static double? Needed(MetricPlan plan, SampleArms arms, double endLevel)
+    {
+        double[] b = arms.Baseline, c = arms.Canary;
+        if (b.Length < 10)
+        {
+            return null;
+        }
+
+        var level = Quantiles.Of(b, 0.5);
+        var margin = plan.Margin.At(level);
+        if (!(margin > 0))
+        {
+            return null;
+        }
+
+        // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
+        var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
+        double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
+        var theta = MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority;
+        var share = (double)c.Length / (b.Length + c.Length);
+        var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
+        return double.IsFinite(needed) ? needed : null;
+    }
+
+    /// <summary>One over the number of ways to deal the values to the arms: all canary values beyond all of the baseline's.</summary>
+    private static double SmallestPValue(int n, int m) => Math.Exp(-SpecialFunctions.BinomialLn(n + m, n));
+
+    private static IEnumerable<Warning> SpreadWarning(SampleArms arms)
+    {
+        double[] b = arms.Baseline, c = arms.Canary;
+        if (b.Length < 8 || c.Length < 8)
+        {
+            yield break;
+        }
+
+        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
+        var p = new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue;
+        double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
+        if (p < 0.01 && Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary))
+        {
+            var way = spreadOfCanary < spreadOfBaseline ? "narrower" : "wider";
+            yield return new(
+                WarningCode.SpreadChanged,
+                $"The canary's values spread {way}: the middle half spans {Reports.Numbers.Value(spreadOfBaseline)} in the baseline, {Reports.Numbers.Value(spreadOfCanary)} in the canary.");
+        }
+    }
+
+    private static double[] Distances(double[] sorted)
+    {
+        var median = Quantiles.Of(sorted, 0.5);
+        return [.. sorted.Select(v => Math.Abs(v - median))];
+    }
+
+    private static double? Share(double change, double level) => level > 0 ? change / level : null;
+
+    private static int CountBelow(double[] sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Xml.Linq;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Reports;
+
+/// <summary>A judgement as a suite of tests, one per metric, for CI systems.</summary>
+/// <remarks>
+/// FAIL is a failure; INCONCLUSIVE and muted metrics are skipped, with the reason: they break no build and do not pose as passed.
+/// Where the judgement's own verdict does not follow from the metrics' tests (a score, no metric at all), a test named <c>judgement</c> says it.
+/// </remarks>
+public sealed class JUnitReport : IReportFormat
+{
+    /// <inheritdoc />
+    public string Name => "junit";
+
+    /// <inheritdoc />
+    public string Render(Judgement judgement, ReportStyle style)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        ArgumentNullException.ThrowIfNull(style);
+        var glyphs = Glyphs.Of(style);
+        var title = Words.Title(judgement, style);
+        var suite = new XElement("testsuite", new XAttribute("name", Text(title.Length > 0 ? title : "canaryjudge", glyphs)));
+        var tests = MetricOrder.Of(judgement.Metrics).Select(m => Test(m, glyphs)).ToList();
+        if (!Follows(judgement))
+        {
+            tests.Insert(0, Case("judgement", "judgement", judgement.Verdict, judgement.Reason, judgement.ReasonCode, glyphs));
+        }
+
+        suite.Add(Totals(tests));
+        suite.Add(Properties(judgement, style, glyphs), tests);
+        var root = new XElement("testsuites", Totals(tests), suite);
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root.ToString().ReplaceLineEndings("\n")}\n";
+    }
+
+    private static XElement Test(MetricJudgement metric, Glyphs glyphs)
+    {
+        var test = metric.Muted
+            ? Named(metric.Name, metric.Kind, glyphs, Skipped("muted: shown, decides nothing", glyphs))
+            : Case(metric.Name, metric.Kind, metric.Verdict, metric.Reason, metric.ReasonCode, glyphs);
+        var lines = Effects(metric)
+            .Select(e => Levels.Line(metric, e))
+            .Append(Levels.Counts(metric))
+            .Concat(metric.Warnings.Select(w => $"! {w.Message}"))
+            .Where(l => l.Length > 0)
+            .Prepend($"{Words.Status(metric)} {metric.Name}");
+        test.Add(new XElement("system-out", string.Join('\n', lines.Select(l => Text(l, glyphs)))));
+        return test;
+    }
+
+    // The effect that decided comes first.
+    private static IEnumerable<Effect> Effects(MetricJudgement metric) => metric.Guards
+        .Prepend(metric.Effect)
+        .OfType<Effect>()
+        .OrderBy(e => !ReferenceEquals(e, metric.Decisive));
+
+    private static XElement Case(string name, string kind, Verdict verdict, string reason, ReasonCode code, Glyphs glyphs) => verdict switch
+    {
+        Verdict.Fail => Named(name, kind, glyphs, new XElement(
+            "failure",
+            new XAttribute("message", Text(reason, glyphs)),
+            new XAttribute("type", Words.Code(code)),
+            Text(reason, glyphs))),
+        Verdict.Inconclusive => Named(name, kind, glyphs, Skipped($"INCONCLUSIVE: {reason}", glyphs)),
+        _ => Named(name, kind, glyphs, null),
+    };
+
+    private static XElement Named(string name, string kind, Glyphs glyphs, XElement? state) => new(
+        "testcase",
+        new XAttribute("name", Text(name, glyphs)),
+        new XAttribute("classname", Text($"canaryjudge.{kind}", glyphs)),
+        state);
+
+    private static XElement Skipped(string message, Glyphs glyphs) => new("skipped", new XAttribute("message", Text(message, glyphs)));
+
+    private static IEnumerable<XAttribute> Totals(List<XElement> tests) =>
+    [
+        new("tests", tests.Count),
+        new("failures", tests.Count(t => t.Element("failure") is not null)),
+        new("errors", 0),
+        new("skipped", tests.Count(t => t.Element("skipped") is not null)),
+    ];
+
+    private static XElement Properties(Judgement judgement, ReportStyle style, Glyphs glyphs)
+    {
+        return new(
+            "properties",
+            Property("verdict", Words.Of(judgement.Verdict)),
+            Property("action", Words.Of(judgement.Action)),
+            Property("reason", judgement.Reason),
+            Property("reasonCode", Words.Code(judgement.ReasonCode)),
+            Property("score", judgement.Score.ToString("0.##", CultureInfo.InvariantCulture)),
+            Property("facts", Words.Facts(judgement, style, dated: true)),
+            WarningLines.Of(judgement).Select(w => Property("warning", w)));
+
+        XElement Property(string name, string value) =>
+            new("property", new XAttribute("name", name), new XAttribute("value", Text(value, glyphs)));
+    }
+
+    // Whether a reader of the tests alone would say the same verdict.
+    private static bool Follows(Judgement judgement)
+    {
+        var deciding = judgement.Metrics.Where(m => !m.Muted).Select(m => m.Verdict).ToList();
+        return judgement.Verdict switch
+        {
+            _ when deciding.Count == 0 => false,
+            Verdict.Fail => deciding.Contains(Verdict.Fail),
+            Verdict.Inconclusive => deciding.Contains(Verdict.Inconclusive) && !deciding.Contains(Verdict.Fail),
+            _ => deciding.TrueForAll(v => v == Verdict.Pass),
+        };
+    }
+
+    private static string Text(string text, Glyphs glyphs) => glyphs.Plain(text);
+}

@@ -1,0 +1,90 @@
+using CanaryJudge.Statistics.Special;
+using CanaryJudge.Statistics.TwoSample;
+
+namespace CanaryJudge.Statistics.Effects;
+
+/// <summary>How far the canary's values lie above the baseline's: the Hodges-Lehmann shift, as a difference or as a factor.</summary>
+/// <remarks>
+/// <para>Shapes: n baseline and m canary values, n, m >= 1, ascending. Units: those of the values, or a factor.</para>
+/// <para>Method: the median of all n m pairwise differences (ratios: the geometric mean of the two middle ratios, which is
+/// the exponential of the shift of the logarithms). The ends are order statistics of the same pairs, at the rank that the
+/// Mann-Whitney test at the level gives: exact without ties while n m is at most 10,000, else normal with tie and
+/// continuity correction.</para>
+/// <para>Error: none in the selection, bit for bit (measured by HodgesLehmannTests against all pairs); each end errs with
+/// probability at most the level where the rank is exact. Ties are those of the arms as they are: a shift that makes or
+/// breaks ties between the arms can move the ends by a rank, never the estimate.</para>
+/// <para>Source: J. L. Hodges and E. L. Lehmann, Ann. Math. Statist. 34 (1963) 598-611; M. Hollander and D. A. Wolfe,
+/// Nonparametric Statistical Methods (1999), section 4.3.</para>
+/// </remarks>
+public static class HodgesLehmann
+{
+    /// <summary>Canary minus baseline.</summary>
+    /// <param name="sortedBaseline">Baseline, finite and ascending, at least one value.</param>
+    /// <param name="sortedCanary">Canary, finite and ascending, at least one value.</param>
+    /// <param name="endLevel">How often each end may err: 0.025 gives a two-sided 95 % interval; above 0, at most 0.5.</param>
+    /// <param name="cancellation">Stops the search between two passes over the arms.</param>
+    /// <returns>The shift and its ends, infinite where no pair suffices for the level.</returns>
+    /// <exception cref="ArgumentException">An arm is empty, not finite or not ascending.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static Interval Difference(
+        ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel, CancellationToken cancellation)
+    {
+        Samples.RequireSorted(sortedBaseline);
+        Samples.RequireSorted(sortedCanary);
+        Levels.RequireEnd(endLevel);
+        return Shift<DifferencePairing>(sortedBaseline, sortedCanary, endLevel, double.NegativeInfinity, cancellation);
+    }
+
+    /// <summary>Canary divided by baseline, for positive values.</summary>
+    /// <param name="sortedBaseline">Baseline, above 0, finite and ascending, at least one value.</param>
+    /// <param name="sortedCanary">Canary, above 0, finite and ascending, at least one value.</param>
+    /// <param name="endLevel">How often each end may err: 0.025 gives a two-sided 95 % interval; above 0, at most 0.5.</param>
+    /// <param name="cancellation">Stops the search between two passes over the arms.</param>
+    /// <returns>The factor and its ends, 0 and positive infinity where no pair suffices for the level.</returns>
+    /// <exception cref="ArgumentException">An arm is empty, not finite or not ascending.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not above 0, or the level is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static Interval Ratio(
+        ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel, CancellationToken cancellation)
+    {
+        Samples.RequireSorted(sortedBaseline);
+        Samples.RequireSorted(sortedCanary);
+        Levels.RequirePositive(sortedBaseline[0], nameof(sortedBaseline));
+        Levels.RequirePositive(sortedCanary[0], nameof(sortedCanary));
+        Levels.RequireEnd(endLevel);
+        return Shift<RatioPairing>(sortedBaseline, sortedCanary, endLevel, 0, cancellation);
+    }
+
+    private static Interval Shift<TPairing>(
+        ReadOnlySpan<double> sortedBaseline,
+        ReadOnlySpan<double> sortedCanary,
+        double endLevel,
+        double noLimit,
+        CancellationToken cancellation)
+        where TPairing : struct, IPairing
+    {
+        var pairs = (long)sortedBaseline.Length * sortedCanary.Length;
+        var end = RankOfEnd(sortedBaseline, sortedCanary, endLevel);
+        long[] ranks = [(pairs + 1) / 2, (pairs / 2) + 1, Math.Max(end, 1), Math.Min(pairs + 1 - end, pairs)];
+        var found = PairSelection<TPairing>.Select(sortedBaseline.ToArray(), sortedCanary.ToArray(), ranks, cancellation);
+        return new(
+            TPairing.Middle(found[0], found[1]),
+            end == 0 ? noLimit : found[2],
+            end == 0 ? double.PositiveInfinity : found[3]);
+    }
+
+    /// <summary>The largest k for which the k-th smallest pair is a lower end at the level; 0 when there is none.</summary>
+    private static long RankOfEnd(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel)
+    {
+        double n = sortedBaseline.Length, m = sortedCanary.Length;
+        var (_, tieTerm) = Ranks.Merge(sortedBaseline, sortedCanary);
+        if (tieTerm == 0 && RankSumDistribution.Fits(sortedBaseline.Length, sortedCanary.Length))
+        {
+            return new RankSumDistribution(sortedBaseline.Length, sortedCanary.Length).LastRank(endLevel);
+        }
+
+        var reach = -Gaussian.Quantile(endLevel) * Math.Sqrt(MannWhitney.Variance(n, m, tieTerm));
+        return Math.Max(0, (long)Math.Floor((n * m / 2) - reach + 0.5));
+    }
+}

@@ -1,0 +1,30 @@
+using CanaryJudge.Statistics.Dependence;
+
+namespace CanaryJudge.Statistics.Sequential;
+
+/// <summary>What one time scale of a paired series says about its mean.</summary>
+/// <param name="Values">The number of values at this scale; 0 when the scale was not used.</param>
+/// <param name="Mean">Their mean, in the unit of the series.</param>
+/// <param name="StandardError">The standard error of the mean, at least 0.</param>
+/// <param name="Phi">The autocorrelation used, in [0, 0.95].</param>
+/// <param name="EffectiveSize">The number of independent values they are worth, at least 3.</param>
+public readonly record struct PairedScale(int Values, double Mean, double StandardError, double Phi, double EffectiveSize)
+{
+    /// <summary>Student's degrees of freedom: the effective size minus one, at least 2.</summary>
+    public double DegreesOfFreedom => EffectiveSize - 1;
+
+    /// <summary>The normal z of mean minus offset; 0 or NaN for a constant scale.</summary>
+    internal double Z(double offset) => StandardError > 0
+        ? StudentNormal.Z((Mean - offset) / StandardError, DegreesOfFreedom)
+        : Mean == offset ? 0 : double.NaN;
+
+    internal static PairedScale Of(ReadOnlySpan<double> series, bool strict)
+    {
+        var n = series.Length;
+        var mean = Samples.Mean(series);
+        var phi = Autocorrelation.Corrected(Autocorrelation.LagOne(series), n);
+        phi = strict ? Autocorrelation.Strict(phi, n) : phi;
+        var size = Dependence.EffectiveSize.Of(n, phi);
+        return new(n, mean, n < 2 ? 0 : Math.Sqrt(Samples.Variance(series, mean) / size), phi, size);
+    }
+}

@@ -1,0 +1,42 @@
+using MathNet.Numerics;
+
+namespace CanaryJudge.Statistics.Special;
+
+/// <summary>The standard normal distribution, with full relative precision in the lower tail.</summary>
+/// <remarks>Measured by GaussianTests: relative error below 2e-13 down to z = -37 (the rounding of z / sqrt 2, squared) and 1e-13 back.</remarks>
+internal static class Gaussian
+{
+    internal const double RootOfTwo = 1.4142135623730950488;
+    private const double RootOfTwoPi = 2.5066282746310005024;
+
+    internal static double Cdf(double z) => 0.5 * SpecialFunctions.Erfc(-z / RootOfTwo);
+
+    internal static double Density(double z) => Math.Exp(-0.5 * z * z) / RootOfTwoPi;
+
+    /// <summary>The inverse of the cdf: negative infinity at 0, positive infinity at 1.</summary>
+    internal static double Quantile(double p)
+    {
+        if (p is not (> 0 and < 1))
+        {
+            return p == 0 ? double.NegativeInfinity : p == 1 ? double.PositiveInfinity : double.NaN;
+        }
+
+        if (p > 0.5)
+        {
+            return -Quantile(1 - p);
+        }
+
+        // One Newton step on the logarithm of the cdf repairs the last digits of the rational approximation.
+        var z = -RootOfTwo * SpecialFunctions.ErfcInv(2 * p);
+        var cdf = Cdf(z);
+        var density = Density(z);
+        return density > 0 && cdf > 0 ? z - (Math.Log(cdf / p) * cdf / density) : z;
+    }
+
+    internal static double PValue(double z, TwoSample.Alternative alternative) => alternative switch
+    {
+        TwoSample.Alternative.Greater => Cdf(-z),
+        TwoSample.Alternative.Less => Cdf(z),
+        _ => Math.Min(1, 2 * Cdf(-Math.Abs(z))),
+    };
+}

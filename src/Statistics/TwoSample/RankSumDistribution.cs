@@ -1,0 +1,81 @@
+namespace CanaryJudge.Statistics.TwoSample;
+
+/// <summary>The exact null distribution of U without ties: lower half of the counts, in doubles.</summary>
+/// <remarks>
+/// <para>Shapes: n, m >= 1 with n m at most 10,000. The largest count, C(200, 100), is far from overflow.</para>
+/// <para>Method: Gauss' binomial as a product of (1 - q^(n+i)) / (1 - q^i). Error: relative 1e-14 in every tail
+/// probability against whole-number counts (measured by MannWhitneyTests).</para>
+/// <para>Source: H. B. Mann and D. R. Whitney, Ann. Math. Statist. 18 (1947) 50-60; G. E. Andrews, The Theory of Partitions (1976), chapter 3.</para>
+/// </remarks>
+internal sealed class RankSumDistribution
+{
+    internal const int LargestProduct = 10_000;
+
+    private readonly double[] _cumulative;
+    private readonly double _total;
+    private readonly int _product;
+
+    internal RankSumDistribution(int n, int m)
+    {
+        _product = n * m;
+        _cumulative = Counts(Math.Max(n, m), Math.Min(n, m));
+        for (var u = 1; u < _cumulative.Length; u++)
+        {
+            _cumulative[u] += _cumulative[u - 1];
+        }
+
+        // For an odd product the lower half is exactly half; else the middle count is there once.
+        var last = _cumulative.Length - 1;
+        _total = (2 * _cumulative[last]) - (_product % 2 == 1 ? 0 : _cumulative[last] - (last > 0 ? _cumulative[last - 1] : 0));
+    }
+
+    internal static bool Fits(int n, int m) => (long)n * m <= LargestProduct;
+
+    /// <summary>P(U &lt;= u), for any whole u.</summary>
+    internal double AtMost(double u)
+    {
+        if (u < 0)
+        {
+            return 0;
+        }
+
+        if (u >= _product)
+        {
+            return 1;
+        }
+
+        return u < _cumulative.Length ? _cumulative[(int)u] / _total : 1 - (_cumulative[_product - (int)u - 1] / _total);
+    }
+
+    /// <summary>The largest k with P(U &lt;= k - 1) at most the level; 0 when there is none.</summary>
+    internal long LastRank(double level)
+    {
+        var k = 0;
+        while (k < _cumulative.Length && _cumulative[k] / _total <= level)
+        {
+            k++;
+        }
+
+        return k;
+    }
+
+    private static double[] Counts(int n, int m)
+    {
+        var counts = new double[(n * m / 2) + 1];
+        counts[0] = 1;
+        for (var i = 1; i <= m; i++)
+        {
+            for (var u = counts.Length - 1; u >= n + i; u--)
+            {
+                counts[u] -= counts[u - n - i];
+            }
+
+            for (var u = i; u < counts.Length; u++)
+            {
+                counts[u] += counts[u - i];
+            }
+        }
+
+        return counts;
+    }
+}

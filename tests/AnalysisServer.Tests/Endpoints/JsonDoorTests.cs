@@ -1,0 +1,133 @@
+namespace CanaryJudge.AnalysisServer.Tests.Endpoints;
+
+public sealed class JsonDoorTests
+{
+    private const string Evaluate = "/v1/judgements:evaluate";
+
+    [Fact]
+    public async Task Unknown_keys_and_wrong_types_are_listed_with_the_path_as_written()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, """
+            {"series": [
+              {"metric": "m", "arm": "BASELNE", "samples": {"valeu": [1]}},
+              {"metric": 5, "arm": "CANARY", "ratios": {"events": [1, 1.5], "total": ["3", -1]}, "labels": {"region": 1}}],
+             "policy": {"metrics": [{"name": "x", "toleranc": "5%", "critical": "yes"}]}, "seed": "many"}
+            """);
+
+        Assert.Equal(400, http);
+        Assert.Equal(3, (int)status["code"]!);
+        Assert.Equal(
+            [
+                "series[0].arm", "series[0].samples.valeu", "series[1].metric", "series[1].ratios.events[1]", "series[1].ratios.total[1]",
+                "series[1].labels.region", "metrics[0].toleranc", "metrics[0].critical", "seed",
+            ],
+            Refusals.Fields(status));
+    }
+
+    [Fact]
+    public async Task Two_policies_in_one_request_are_one_too_many()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, """{"policy": {}, "policyYaml": "kind: Policy"}""");
+
+        Assert.Equal(400, http);
+        Assert.Equal(["policyYaml"], Refusals.Fields(status));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"series\": null}")]
+    [InlineData("{} {}")]
+    [InlineData("{\"series\": {}}")]
+    [InlineData("\u0000\u0001\u0002")]
+    [InlineData("{\"series\": [{\"points\": {\"interval\": \"5 minutes\"}}]}")]
+    public async Task What_is_no_request_is_refused_with_a_reason(string json)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, json);
+
+        Assert.Equal(400, http);
+        Assert.Equal(3, (int)status["code"]!);
+        Assert.NotEmpty(Refusals.Fields(status));
+    }
+
+    [Fact]
+    public async Task Numbers_may_be_strings_names_the_protos_own_and_a_policy_may_name_its_schema()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, json) = await Refusals.PostAsync(server, Evaluate, """
+            {"series": [
+              {"metric": "m", "arm": "BASELINE", "points": {"interval": "60s", "time_unix_nano": ["1760000000000000000"], "value": ["NaN"]}},
+              {"metric": "m", "arm": 2, "points": {"interval": "60s", "timeUnixNano": [1760000000000000000], "value": [1.5]}}],
+             "policy": {"$schema": "policy.schema.json", "metrics": [{"name": "m"}]}, "seed": 18446744073709551615}
+            """);
+
+        Assert.True(http == 200, json.ToJsonString());
+        Assert.Equal("18446744073709551615", (string)json["seed"]!);
+    }
+
+    [Fact]
+    public async Task A_page_in_a_browser_cannot_post_without_asking_first()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        // The types that a browser sends across origins without a preflight.
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data" })
+        {
+            using var body = new StringContent("{}", System.Text.Encoding.UTF8, type);
+            using var answer = await server.Http.PostAsync(Evaluate, body, TestContext.Current.CancellationToken);
+
+            Assert.Equal(400, (int)answer.StatusCode);
+        }
+
+        Assert.Equal(0, await server.MeterAsync("canaryjudge_evaluation_seconds_count"));
+    }
+
+    [Fact]
+    public async Task Mistakes_in_the_data_have_the_same_details_as_over_grpc()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, """{"series": [{"metric": "", "arm": "CANARY", "samples": {}}]}""");
+
+        Assert.Equal(400, http);
+        Assert.Equal(["series[0].metric"], Refusals.Fields(status));
+    }
+
+    [Fact]
+    public async Task A_limit_answers_429_with_its_name_and_setting()
+    {
+        await using var server = await RunningServer.StartAsync("--max-series-per-request", "1");
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, """{"series": [{"metric": "a"}, {"metric": "b"}]}""");
+
+        Assert.Equal(429, http);
+        var violation = status["details"]![0]!["violations"]![0]!;
+        Assert.Equal("Limits:MaxSeriesPerRequest", (string)violation["subject"]!);
+        Assert.Contains("--max-series-per-request", (string)violation["description"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_that_is_too_large_answers_429_with_or_without_its_length(bool chunked)
+    {
+        await using var server = await RunningServer.StartAsync("--max-message-bytes", "2000");
+        using var body = new ByteArrayContent(new byte[3000]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Evaluate) { Content = body };
+        body.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(429, (int)answer.StatusCode);
+        Assert.Contains("Limits:MaxMessageBytes", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+}

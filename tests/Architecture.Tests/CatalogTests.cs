@@ -1,0 +1,36 @@
+using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Judging.Reports;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.TwoSample;
+
+namespace CanaryJudge.Architecture.Tests;
+
+/// <summary>What is written is registered.</summary>
+public sealed class CatalogTests
+{
+    [Fact]
+    public void Every_test_is_in_its_catalog() => AssertHolds<ITwoSampleTest>(TwoSampleTests.All);
+
+    [Fact]
+    public void Every_metric_kind_is_in_its_catalog() => AssertHolds<IMetricKind>(MetricKinds.All);
+
+    [Fact]
+    public void Every_report_format_is_in_its_catalog() => AssertHolds<IReportFormat>(ReportFormats.All);
+
+    [Fact]
+    public void Names_in_catalogs_are_unique_and_kebab_case()
+    {
+        string[] names = [.. TwoSampleTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names];
+
+        Assert.All(names, n => Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", n));
+        Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private static void AssertHolds<T>(IEnumerable<T> catalog)
+        where T : notnull
+    {
+        var written = Rooms.All.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(T)));
+
+        Assert.Equal(written.Select(t => t.Name).Order(StringComparer.Ordinal), catalog.Select(c => c.GetType().Name).Order(StringComparer.Ordinal));
+    }
+}

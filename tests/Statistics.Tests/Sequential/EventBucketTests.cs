@@ -1,0 +1,50 @@
+using CanaryJudge.Statistics.Sequential;
+
+namespace CanaryJudge.Statistics.Tests.Sequential;
+
+public sealed class EventBucketTests
+{
+    [Fact]
+    public void Buckets_without_events_or_exposure_move_nothing()
+    {
+        var (dispersion, _, buckets) = Dispersion.Pearson([9, 0, 3, 5], [400, 400, 0, 380], [1, 0, 1, 2], [45, 45, 40, 44]);
+        var (expected, _, _) = Dispersion.Pearson([9, 5], [400, 380], [1, 2], [45, 44]);
+
+        Assert.Equal(2, buckets);
+        Assert.Equal(expected, dispersion);
+    }
+
+    [Fact]
+    public void A_single_bucket_has_no_dispersion()
+    {
+        var (dispersion, divisor, buckets) = Dispersion.Pearson([9], [400], [1], [45]);
+
+        Assert.Equal((double.NaN, 1, 1), (dispersion, divisor, buckets));
+        Assert.Equal(0, ConditionalScore.Z([0], [400], [0], [45], 1, 1));
+    }
+
+    [Fact]
+    public void Bursts_are_found_and_independent_events_are_not()
+    {
+        var draws = new Draws(3);
+        double[] exposure = [.. Enumerable.Repeat(100.0, 60)], base1 = draws.Of(60, d => d.Poisson(8)), base3 = draws.Of(60, d => 5 * d.Poisson(2));
+
+        var (_, independent, _) = Dispersion.Pearson(base1, exposure, draws.Of(60, d => d.Poisson(8)), exposure);
+        var (_, bursts, _) = Dispersion.Pearson(base3, exposure, draws.Of(60, d => 5 * d.Poisson(2)), exposure);
+
+        Assert.Equal(1, independent);
+        Assert.InRange(bursts, 3, 8);
+    }
+
+    [Fact]
+    public void False_alarms_of_the_score_stay_at_the_level()
+    {
+        var draws = new Draws(12);
+        const int Runs = 2_000;
+        double[] large = [.. Enumerable.Repeat(300.0, 12)], small = [.. Enumerable.Repeat(100.0, 12)];
+        var hits = Enumerable.Range(0, Runs).Count(_ =>
+            ConditionalScore.Z(draws.Of(12, d => d.Poisson(9)), large, draws.Of(12, d => d.Poisson(3)), small, 1, 1) >= 1.96);
+
+        Draws.AtMost(0.03, hits, Runs);
+    }
+}
