@@ -29,7 +29,7 @@ internal sealed class HistogramMaker(MetricBuffer metric, SeriesBuffer buffer, D
             var bucket = Array.BinarySearch(bounds, _bounds[row]);
             if (at[bucket] >= 0 && !counts[at[bucket]].Equals(counts[row]))
             {
-                Bad(row, $"{metric.Name} has another count for le {_bounds[row]} at this time, on line {_lines[at[bucket]]}.");
+                Bad(row, $"{metric.Name} has another count for le {Text(_bounds[row])} at this time, on line {_lines[at[bucket]]}.");
             }
 
             at[bucket] = at[bucket] < 0 ? row : at[bucket];
@@ -38,7 +38,7 @@ internal sealed class HistogramMaker(MetricBuffer metric, SeriesBuffer buffer, D
         var missing = Array.IndexOf(at, -1);
         if (missing >= 0)
         {
-            Bad(rows[0], $"{metric.Name} has no count for le {bounds[missing]} at this time; every interval needs all buckets.");
+            Bad(rows[0], $"{metric.Name} has no count for le {Text(bounds[missing])} at this time; every interval needs all buckets.");
             return [];
         }
 
@@ -53,13 +53,16 @@ internal sealed class HistogramMaker(MetricBuffer metric, SeriesBuffer buffer, D
             row[i] = counts[at[i]] - (i > 0 ? counts[at[i - 1]] : 0);
             if (row[i] < 0)
             {
-                Bad(at[i], $"{metric.Name} counts {counts[at[i]]} up to le {bounds[i]}, fewer than the {counts[at[i - 1]]} up to le {bounds[i - 1]}; counts must include those of smaller bounds.");
+                Bad(at[i], $"{metric.Name} counts {counts[at[i]]} up to le {Text(bounds[i])}, fewer than the {counts[at[i - 1]]} up to le {Text(bounds[i - 1])}; counts must include those of smaller bounds.");
                 return row;
             }
         }
 
         return row;
     }
+
+    /// <summary>As Prometheus spells it.</summary>
+    private static string Text(double bound) => double.IsPositiveInfinity(bound) ? "+Inf" : $"{bound}";
 
     private void Bad(int row, string message)
     {

@@ -55,35 +55,36 @@ public static class Inference
         return true;
     }
 
-    /// <summary>The gaps between distinct times; null when one time has two values.</summary>
-    private static long[]? Gaps(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    /// <summary>The gaps between distinct times; none when one time has two values.</summary>
+    private static Span<long> Gaps(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        var gaps = new List<long>();
+        var gaps = new long[times.Length - 1];
+        var count = 0;
         for (var i = 1; i < times.Length; i++)
         {
             if (times[i] > times[i - 1])
             {
-                gaps.Add(times[i] - times[i - 1]);
+                gaps[count++] = times[i] - times[i - 1];
             }
             else if (!values[i].Equals(values[i - 1]))
             {
-                return null;
+                return [];
             }
         }
 
-        return [.. gaps];
+        return gaps.AsSpan(0, count);
     }
 
-    private static bool AreRegular(long[]? gaps)
+    private static bool AreRegular(Span<long> gaps)
     {
-        if (gaps is null or [])
+        if (gaps.IsEmpty)
         {
             return false;
         }
 
-        Array.Sort(gaps);
+        gaps.Sort();
         var median = gaps[gaps.Length / 2];
-        return gaps.Count(g => g == median) >= RegularShare * gaps.Length;
+        return gaps.Count(median) >= RegularShare * gaps.Length;
     }
 
     private static bool Matches(string metric, string pattern)
