@@ -9,6 +9,6 @@ public sealed record CsvOptions
     /// <summary>How many problems are kept; the rest is counted. At least 1, default 20.</summary>
     public int MaxProblems { get; init; } = 20;
 
-    /// <summary>Told the number of bytes read so far, of all files together, about every 64 KiB; null: nobody is.</summary>
+    /// <summary>Told the number of bytes read so far, of all files together, every 32 KiB; null: nobody is.</summary>
     public IProgress<long>? Progress { get; init; }
 }

@@ -3,10 +3,10 @@ using CanaryJudge.Judging.Model;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Turns counts up to <c>le</c>, as Prometheus exports them, into counts per bucket.</summary>
-internal sealed class HistogramMaker(MetricBuffer metric, SeriesBuffer buffer, DataProblems problems)
+internal sealed class HistogramMaker(MetricBuffer metric, SeriesBuffer buffer, int rowCount, DataProblems problems)
 {
-    private readonly long[] _lines = buffer.TakeLines();
-    private readonly double[] _bounds = buffer.TakeBounds();
+    private readonly long[] _lines = buffer.TakeLines(rowCount);
+    private readonly double[] _bounds = buffer.TakeBounds(rowCount);
     private bool _isBad;
 
     /// <summary>The histogram; null, with problems, when the rows make none.</summary>

@@ -61,9 +61,9 @@ internal sealed class MetricMaker(DataProblems problems)
             "samples" when metric.IsWide => WithoutBlanks(times, values),
             "samples" => new SeriesData.Samples(times, values, buffer.TakeKeys()),
             "points" => new SeriesData.Points(null, times, values),
-            "ratio" => new SeriesData.Ratios(times, values, buffer.TakeTotals(otherwise: double.NaN)),
-            "count" => new SeriesData.Counts(times, values, buffer.TakeTotals(otherwise: 1)),
-            "histogram" => new HistogramMaker(metric, buffer, problems).Make(times, values),
+            "ratio" => new SeriesData.Ratios(times, values, buffer.TakeTotals(values.Length, otherwise: double.NaN)),
+            "count" => new SeriesData.Counts(times, values, buffer.TakeTotals(values.Length, otherwise: 1)),
+            "histogram" => new HistogramMaker(metric, buffer, values.Length, problems).Make(times, values),
             _ => throw new InvalidOperationException($"No data of the kind '{kind}' can be read from CSV."),
         };
     }

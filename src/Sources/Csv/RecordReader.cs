@@ -10,6 +10,7 @@ internal sealed class RecordReader : IDisposable
     private const int Longest = 1 << 20;
     private readonly CheckedReader _text;
     private readonly CsvDataReader _csv;
+    private readonly Func<bool> _step;
     private long _nextLine = 1;
 
     /// <summary>Begins to read.</summary>
@@ -18,8 +19,9 @@ internal sealed class RecordReader : IDisposable
     {
         _text = text;
         File = file;
-        var options = new CsvDataReaderOptions { HasHeaders = false, Delimiter = ',', BufferSize = 1 << 16, MaxBufferSize = Longest };
+        var options = new CsvDataReaderOptions { HasHeaders = false, Delimiter = ',', BufferSize = 1 << 15, MaxBufferSize = Longest };
         _csv = Guarded(() => CsvDataReader.Create(text, options));
+        _step = _csv.Read;
     }
 
     /// <summary>The file's name.</summary>
@@ -38,7 +40,7 @@ internal sealed class RecordReader : IDisposable
     /// <exception cref="DataRefusedException">The text is no CSV from here on.</exception>
     public bool Read()
     {
-        while (Guarded(_csv.Read))
+        while (Guarded(_step))
         {
             var raw = _csv.GetRawRecordSpan();
             Line = _nextLine;

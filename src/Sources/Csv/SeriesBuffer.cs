@@ -62,14 +62,18 @@ internal sealed class SeriesBuffer(Arm arm, IReadOnlyDictionary<string, string> 
     /// <summary>The newest row's key.</summary>
     public void AddKey(ulong key) => (_keys ??= new()).Add(key);
 
-    /// <summary>The totals; where rows have none, <paramref name="otherwise"/>.</summary>
-    public double[] TakeTotals(double otherwise) => (_totals ?? new()).PaddedTo(Values.Count, _totals is null ? otherwise : double.NaN).Take();
+    /// <summary>The totals; where no row has one, <paramref name="otherwise"/>.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="otherwise">For a series without totals.</param>
+    public double[] TakeTotals(int rows, double otherwise) => (_totals ?? new()).PaddedTo(rows, _totals is null ? otherwise : double.NaN).Take();
 
     /// <summary>The upper bounds, NaN where a row has none.</summary>
-    public double[] TakeBounds() => (_bounds ?? new()).PaddedTo(Values.Count, double.NaN).Take();
+    /// <param name="rows">The number of rows.</param>
+    public double[] TakeBounds(int rows) => (_bounds ?? new()).PaddedTo(rows, double.NaN).Take();
 
     /// <summary>The lines, of rows with an upper bound.</summary>
-    public long[] TakeLines() => (_lines ?? new()).PaddedTo(Values.Count, 0).Take();
+    /// <param name="rows">The number of rows.</param>
+    public long[] TakeLines(int rows) => (_lines ?? new()).PaddedTo(rows, 0).Take();
 
     /// <summary>The keys; empty without.</summary>
     public ulong[] TakeKeys() => _keys?.Take() ?? [];
