@@ -1,6 +1,10 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Sources.Csv;
+using CanaryJudge.Sources.Policies;
+
 namespace CanaryJudge.Sources.Cases;
 
-/// <summary>Finds cases on disk. Reads names only.</summary>
+/// <summary>Finds cases on disk, and reads them.</summary>
 /// <remarks>
 /// A case is a folder with <c>data.csv</c> (or <c>baseline.csv</c> and <c>canary.csv</c>), perhaps <c>policy.yaml</c> (or <c>.yml</c>, <c>.json</c>)
 /// and <c>expected.yaml</c>; or a CSV file, perhaps with <c>NAME.policy.yaml</c> and <c>NAME.expected.yaml</c> beside it.
@@ -27,6 +31,19 @@ public static class CaseFolder
         var places = new List<CasePlace>();
         Search(new DirectoryInfo(directory), "", places);
         return [.. places.OrderBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads all files of a case. What is wrong with them is told, never thrown.</summary>
+    /// <param name="place">Where they are.</param>
+    /// <param name="options">How to read the data.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static CaseReading Load(CasePlace place, CsvOptions options, CancellationToken cancellation)
+    {
+        var policy = place.PolicyPath is { } path ? PolicyFile.Load(path) : new(Policy.Inferred, []);
+        var expected = place.ExpectedPath is { } expectedPath ? ExpectedFile.Load(expectedPath) : new(null, []);
+        var data = policy.Policy is { } known ? CsvData.Read(place.DataPath, known, options, cancellation) : null;
+        return new(place, policy.Policy, expected.Expectation, [.. policy.Problems, .. expected.Problems], data);
     }
 
     private static void Search(DirectoryInfo folder, string name, List<CasePlace> places)

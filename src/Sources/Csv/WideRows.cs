@@ -10,6 +10,7 @@ internal sealed class WideRows : IRows
     private readonly DataProblems _problems;
     private readonly RowTime _time;
     private readonly Metric[] _metrics;
+    private readonly double[] _values;
     private bool? _hasTimes;
 
     /// <summary>Begins to take rows.</summary>
@@ -19,6 +20,7 @@ internal sealed class WideRows : IRows
         (_records, _header, _problems) = (records, header, problems);
         _time = new(problems);
         _metrics = [.. header.Others.Select(c => new Metric(c, header.Names[c], Series(header.Names[c], arm, records, metrics)))];
+        _values = new double[_metrics.Length];
     }
 
     /// <inheritdoc />
@@ -41,18 +43,18 @@ internal sealed class WideRows : IRows
         }
 
         // The whole row first: a row that is skipped leaves nothing behind.
-        foreach (ref var metric in _metrics.AsSpan())
+        for (var i = 0; i < _metrics.Length; i++)
         {
-            if (!RowNumber.TryRead(_records, metric.Column, metric.Name, _problems, out metric.Value))
+            if (!RowNumber.TryRead(_records, _metrics[i].Column, _metrics[i].Name, _problems, out _values[i]))
             {
                 return false;
             }
         }
 
-        foreach (var metric in _metrics)
+        for (var i = 0; i < _metrics.Length; i++)
         {
-            metric.Series.HasTimes = _hasTimes;
-            metric.Series.Add(time ?? 0, metric.Value);
+            _metrics[i].Series.HasTimes = _hasTimes;
+            _metrics[i].Series.Add(time ?? 0, _values[i]);
         }
 
         return true;
@@ -79,14 +81,5 @@ internal sealed class WideRows : IRows
         return metric.Plain(arm) = series;
     }
 
-    private struct Metric(int column, string name, SeriesBuffer series)
-    {
-        public double Value;
-
-        public readonly int Column => column;
-
-        public readonly string Name => name;
-
-        public readonly SeriesBuffer Series => series;
-    }
+    private readonly record struct Metric(int Column, string Name, SeriesBuffer Series);
 }

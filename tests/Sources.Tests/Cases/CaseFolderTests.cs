@@ -70,6 +70,20 @@ public sealed class CaseFolderTests : IDisposable
         Assert.Equal("the file cannot be read: there is no such file.", Read("none").Problems.Single().Message);
     }
 
+    [Fact]
+    public void Loading_tells_what_is_wrong_with_every_file()
+    {
+        Write("c/data.csv", "c/policy.yaml", "c/expected.yaml");
+        File.WriteAllText(Path.Combine(_root.FullName, "c/policy.yaml"), "name: c");
+        CaseReading Load() => CaseFolder.Load(CaseFolder.Find(_root.FullName).Single(), new CsvOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["the file is empty."], Load().Problems.Select(p => p.Message));
+        Assert.StartsWith("the file is empty: expected a header", Load().Data!.Problems.Single().Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_root.FullName, "c/policy.yaml"), "nmae: c");
+        Assert.Equal("unknown key nmae. Did you mean name?", Load().Problems[0].Message);
+        Assert.Null(Load().Data);
+    }
+
     private CsvReading Read(string name) => CsvData.Read(Path.Combine(_root.FullName, name), Policy.Inferred, new CsvOptions(), TestContext.Current.CancellationToken);
 
     private void Write(params string[] files)

@@ -1,7 +1,5 @@
-using CanaryJudge.Judging.Config;
 using CanaryJudge.Sources.Cases;
 using CanaryJudge.Sources.Csv;
-using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Sources.Tests.Cases;
 
@@ -15,10 +13,11 @@ public sealed class FixtureTests
         Assert.NotEmpty(places);
         Assert.All(places, place =>
         {
-            var policy = place.PolicyPath is { } path ? PolicyFile.Load(path) : new(Policy.Inferred, []);
-            Assert.Empty(policy.Problems);
-            Assert.Empty(CsvData.Read(place.DataPath, policy.Policy!, new CsvOptions(), TestContext.Current.CancellationToken).Problems);
-            Assert.Empty(place.ExpectedPath is { } expected ? ExpectedFile.Load(expected).Problems : []);
+            var reading = CaseFolder.Load(place, new CsvOptions(), TestContext.Current.CancellationToken);
+
+            Assert.Empty(reading.Problems);
+            Assert.Empty(reading.Data!.Problems);
+            Assert.True(reading.IsReadable);
         });
     }
 
