@@ -1,5 +1,4 @@
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Sources.Csv;
 
 namespace CanaryJudge.Sources.Policies;
 
@@ -21,7 +20,7 @@ internal static class KindDefaults
     };
 
     /// <summary>The direction that holds: the stated one, else the name's.</summary>
-    public static Direction DirectionOf(MetricPolicy metric) => metric.Direction ?? Inference.DirectionOf(metric.Name);
+    public static Direction DirectionOf(MetricPolicy metric) => metric.Direction ?? NameHints.Harm(metric.Name);
 
     private static bool InPoints(MetricPolicy metric) => metric.Kind == "ratio" && DirectionOf(metric) == Direction.Increase;
 }

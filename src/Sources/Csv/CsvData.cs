@@ -1,0 +1,110 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Sources.Csv;
+
+/// <summary>Reads the data of a case from CSV: a file, a folder, or a stream.</summary>
+/// <remarks>
+/// Memory: eight bytes a column and row; rows themselves are streamed. A file without a header is an error, a header without rows is no data.
+/// Mistakes never throw: they come back with file, line and column.
+/// </remarks>
+public static class CsvData
+{
+    /// <summary>Reads a case.</summary>
+    /// <param name="path">A file, a folder with <c>data.csv</c> or with <c>baseline.csv</c> and <c>canary.csv</c>, or <c>-</c>.</param>
+    /// <param name="policy">Says the kinds of its metrics; null: all are inferred.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static CsvReading Read(string path, Policy? policy, CsvOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var log = new ProblemLog();
+        var table = new SeriesTable();
+        var warnings = new List<Warning>();
+        long rows = 0, skipped = 0;
+        foreach (var (file, arm) in Files(path, log))
+        {
+            var csv = new CsvFile(file == "-" ? "stdin" : file, arm, policy, options.SkipBadRows, table, log);
+            try
+            {
+                using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
+                csv.Read(stream, cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.Add(file, 0, 0, "", $"cannot be read: {e.Message}", fatal: true);
+            }
+
+            rows += csv.Rows;
+            skipped += csv.Skipped;
+            if (csv.ZoneAssumed)
+            {
+                warnings.Add(new(WarningCode.ZoneAssumed, $"{Path.GetFileName(file)}: times carry no zone and are read as UTC."));
+            }
+        }
+
+        var rowProblems = log.Count;
+        var series = Build(table, log, warnings);
+        if (options.SkipBadRows && rowProblems > 0 && log.Fatal == 0)
+        {
+            var first = log.Problems[0];
+            warnings.Add(new(WarningCode.BadRowsSkipped, $"{skipped:N0} of {rows:N0} rows could not be read and were skipped, the first in line {first.Line}: {first.Message}."));
+        }
+
+        var usable = log.Count == 0 || (options.SkipBadRows && log.Fatal == 0);
+        return new()
+        {
+            Snapshot = usable ? new(series, warnings) : null,
+            Problems = log.Problems,
+            MoreProblems = log.Count - log.Problems.Count,
+            Rows = rows,
+            SkippedRows = skipped,
+        };
+    }
+
+    private static List<Series> Build(SeriesTable table, ProblemLog log, List<Warning> warnings)
+    {
+        var series = new List<Series>();
+        foreach (var metric in table.All.GroupBy(s => s.Metric, StringComparer.Ordinal))
+        {
+            SeriesRows[] parts = [.. metric];
+            var kind = KindInference.Of(parts);
+            if (KindInference.Sentence(parts[0], kind) is { } sentence)
+            {
+                warnings.Add(new(WarningCode.Inferred, sentence));
+            }
+
+            series.AddRange(parts.Select(p => SeriesBuilder.Build(p, kind, log)).OfType<Series>());
+        }
+
+        return series;
+    }
+
+    private static IEnumerable<(string File, Arm? Arm)> Files(string path, ProblemLog log)
+    {
+        if (path == "-" || File.Exists(path))
+        {
+            return [(path, null)];
+        }
+
+        string data = Path.Combine(path, "data.csv"), baseline = Path.Combine(path, "baseline.csv"), canary = Path.Combine(path, "canary.csv");
+        if (File.Exists(data))
+        {
+            return [(data, null)];
+        }
+
+        if (File.Exists(baseline) && File.Exists(canary))
+        {
+            return [(baseline, Arm.Baseline), (canary, Arm.Canary)];
+        }
+
+        var missing = !Directory.Exists(path) ? "there is no such file or folder"
+            : File.Exists(baseline) ? "has baseline.csv but no canary.csv"
+            : File.Exists(canary) ? "has canary.csv but no baseline.csv"
+            : "holds no data: expected data.csv, or baseline.csv and canary.csv";
+        log.Add(path, 0, 0, "", missing, fatal: true);
+        return [];
+    }
+}

@@ -1,0 +1,91 @@
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Sources.Policies;
+
+namespace CanaryJudge.Sources.Csv;
+
+/// <summary>Which column of a file holds what. Numbers are positions from 0; −1: there is none.</summary>
+internal sealed record Header
+{
+    private static readonly string[] Known = ["timestamp", "arm", "metric", "value", "total", "le"];
+
+    public required string[] Names { get; init; }
+
+    public int Time { get; private init; } = -1;
+
+    public int Arm { get; private init; } = -1;
+
+    public int Metric { get; private init; } = -1;
+
+    public int Value { get; private init; } = -1;
+
+    public int Total { get; private init; } = -1;
+
+    public int BucketBound { get; private init; } = -1;
+
+    /// <summary>The columns that are labels (long) or metrics (wide).</summary>
+    public int[] Others { get; private init; } = [];
+
+    /// <summary>One column per metric, as dashboards export.</summary>
+    public bool IsWide => Metric < 0 && Value < 0;
+
+    /// <summary>Reads a header; notes what is missing.</summary>
+    /// <param name="file">For the messages.</param>
+    /// <param name="names">The first row, trimmed.</param>
+    /// <param name="arm">The arm of the whole file; null: a column must name it.</param>
+    /// <param name="log">Takes the mistakes.</param>
+    /// <returns>Null when the file cannot be read with it.</returns>
+    public static Header? Read(string file, string[] names, Arm? arm, ProblemLog log)
+    {
+        if (names.Length == 1 && names[0].AsSpan().IndexOfAny(';', '\t', '|') is var at and >= 0)
+        {
+            var separator = names[0][at] switch { ';' => "semicolons", '\t' => "tabs", _ => "bars" };
+            log.Add(file, 1, 1, names[0], $"columns are separated by {separator}: separate them by commas, and write decimals with a point", fatal: true);
+            return null;
+        }
+
+        int Position(params string[] words) => Array.FindIndex(names, n => words.Contains(n, StringComparer.OrdinalIgnoreCase));
+        var header = new Header
+        {
+            Names = names,
+            Time = Position("timestamp", "time"),
+            Arm = Position("arm"),
+            Metric = Position("metric"),
+            Value = Position("value"),
+            Total = Position("total"),
+            BucketBound = Position("le"),
+        };
+        int[] taken = [header.Time, header.Arm, .. header.IsWide ? [] : new[] { header.Metric, header.Value, header.Total, header.BucketBound }];
+        header = header with { Others = [.. Enumerable.Range(0, names.Length).Except(taken)] };
+
+        var twice = names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+        {
+            log.Add(file, 1, Array.FindLastIndex(names, n => n.Equals(twice.Key, StringComparison.OrdinalIgnoreCase)) + 1, twice.Key, $"two columns are named '{Words.Shown(twice.Key)}'", fatal: true);
+            return null;
+        }
+
+        string[] missing =
+        [
+            .. header.IsWide ? Array.Empty<string>() : [.. Missing(header.Metric, "metric"), .. Missing(header.Value, "value")],
+            .. arm is null ? Missing(header.Arm, "arm") : [],
+            .. header.IsWide ? Missing(header.Time, "timestamp") : [],
+        ];
+        foreach (var column in missing)
+        {
+            log.Add(file, 1, 0, "", $"column '{column}' is missing{Nearest(column, names)}; found: {Words.Shown(string.Join(", ", names))}. The header is timestamp,arm,metric,value[,total]", fatal: true);
+        }
+
+        if (missing.Length == 0 && header.IsWide && header.Others.Length == 0)
+        {
+            log.Add(file, 1, 0, "", "there is no column for a metric", fatal: true);
+            return null;
+        }
+
+        return missing.Length == 0 ? header : null;
+    }
+
+    private static string[] Missing(int position, string name) => position < 0 ? [name] : [];
+
+    private static string Nearest(string column, string[] names) =>
+        Words.Nearest(column, [.. names.Where(n => !Known.Contains(n, StringComparer.OrdinalIgnoreCase))]) is { } near ? $" (is '{Words.Shown(near)}' meant?)" : "";
+}

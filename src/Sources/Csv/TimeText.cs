@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace CanaryJudge.Sources.Csv;
+
+/// <summary>Reads times: RFC 3339, or Unix seconds or milliseconds, told apart by size.</summary>
+internal static class TimeText
+{
+    /// <summary>From here on a number is milliseconds: as seconds it would be after the year 5138.</summary>
+    private const decimal FirstMilliseconds = 100_000_000_000m;
+
+    /// <summary>Reads a time.</summary>
+    /// <param name="text">Without blanks around it, not empty.</param>
+    /// <param name="nanoseconds">Unix nanoseconds, UTC.</param>
+    /// <param name="zoned">Whether the text named a zone; numbers do by definition.</param>
+    /// <returns>Whether it is a time between the years 1678 and 2261.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds, out bool zoned)
+    {
+        zoned = true;
+        if (text.Length >= 19 && text[4] == '-' && text[7] == '-' && (text[10] is 'T' or 't' or ' '))
+        {
+            return TryCalendar(text, out nanoseconds, out zoned);
+        }
+
+        nanoseconds = 0;
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        var scale = Math.Abs(number) < FirstMilliseconds ? 1_000_000_000m : 1_000_000m;
+        if (Math.Abs(number) > 9_000_000_000_000_000_000m / scale)
+        {
+            return false;
+        }
+
+        nanoseconds = (long)(number * scale);
+        return true;
+    }
+
+    private static bool TryCalendar(ReadOnlySpan<char> text, out long nanoseconds, out bool zoned)
+    {
+        nanoseconds = 0;
+        zoned = true;
+        if (!Digits(text[..4], out var year) || !Digits(text[5..7], out var month) || !Digits(text[8..10], out var day)
+            || !Digits(text[11..13], out var hour) || text[13] != ':' || !Digits(text[14..16], out var minute) || text[16] != ':' || !Digits(text[17..19], out var second)
+            || year is < 1678 or > 2261 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+        {
+            return false;
+        }
+
+        var rest = text[19..];
+        long fraction = 0;
+        if (rest.Length > 0 && rest[0] == '.')
+        {
+            var digits = 1;
+            for (long unit = 100_000_000; digits < rest.Length && char.IsAsciiDigit(rest[digits]); digits++, unit /= 10)
+            {
+                fraction += (rest[digits] - '0') * unit;
+            }
+
+            if (digits == 1)
+            {
+                return false;
+            }
+
+            rest = rest[digits..];
+        }
+
+        if (!Zone(rest, out var offsetMinutes, out zoned))
+        {
+            return false;
+        }
+
+        // A leap second is read as the second after it, which Unix time cannot tell apart.
+        var days = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerDay;
+        nanoseconds = ((((days * 24) + hour) * 60 * 60) + ((minute - offsetMinutes) * 60L) + second) * 1_000_000_000 + fraction;
+        return true;
+    }
+
+    private static bool Zone(ReadOnlySpan<char> text, out int minutes, out bool zoned)
+    {
+        minutes = 0;
+        zoned = text.Length > 0;
+        if (text.Length == 0 || text is "Z" or "z")
+        {
+            return true;
+        }
+
+        if (text[0] is not ('+' or '-') || text.Length is not (6 or 5 or 3) || !Digits(text[1..3], out var hours))
+        {
+            return false;
+        }
+
+        var rest = text[^2..];
+        var part = 0;
+        if (text.Length > 3 && (!Digits(rest, out part) || (text.Length == 6 && text[3] != ':')))
+        {
+            return false;
+        }
+
+        minutes = ((hours * 60) + part) * (text[0] == '-' ? -1 : 1);
+        return hours <= 23 && part <= 59;
+    }
+
+    private static bool Digits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+
+            number = (number * 10) + (c - '0');
+        }
+
+        return true;
+    }
+}
