@@ -5,7 +5,7 @@ namespace CanaryJudge.Sources.Policies;
 public static class PolicyFile
 {
     /// <summary>The names of the tests that a metric's <c>method</c> may ask for, besides <c>auto</c>, where the caller says nothing else.</summary>
-    public static IReadOnlyCollection<string> DefaultMethods { get; } = ["mann-whitney"];
+    public static IReadOnlyCollection<string> DefaultMethods { get; } = [.. CanaryJudge.Statistics.TwoSample.TwoSampleTests.All.Names];
 
     /// <summary>Reads a policy from a text: JSON when it begins with a brace (and is JSON), else YAML.</summary>
     /// <param name="text">The text; a byte order mark is ignored.</param>
