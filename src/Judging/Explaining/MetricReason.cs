@@ -56,8 +56,8 @@ internal static class MetricReason
         var found = leans ? Leaning(metric, effect, harm) : $"{Way(metric)} of {metric.Name}{up} is still possible.";
         return (metric.Needed, leans) switch
         {
+            (_, true) => $"{found} Keep watching.",
             ({ }, _) => $"{found} {Sentence(Needs(metric))}",
-            (null, true) => $"{found} Keep watching.",
             _ => $"{found} That is too close to the margin of {ChangeWords.Amount(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin.",
         };
     }

@@ -74,7 +74,7 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return QuantileEffect(plan, arms, quantile.Q, endLevel);
+                return QuantileEffect(arms, quantile.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel);
             case Measure.Mean:
                 var welch = Welch.Interval(b, c, endLevel);
                 var (meanMethod, meanP) = Tested(plan, b, c, "welch");
@@ -130,28 +130,29 @@ public sealed class SamplesKind : IMetricKind
     {
         double most = Math.Max(arms.Baseline.Length, arms.Canary.Length);
         var wanted = plan.Policy.Guards ?? [.. Tails.Where(g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9)];
-        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).Select(g => (g.Q, QuantileEffect(plan, arms, g.Q, endLevel)))];
+        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).SelectMany(g => Harmful.Tails(plan.Direction, g.Q).Select(tail => (g.Q, QuantileEffect(arms, tail, low: tail < 0.5, Alternative.Greater, endLevel))))];
     }
 
     /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>
-    private static Effect QuantileEffect(MetricPlan plan, SampleArms arms, double q, double endLevel)
+    /// <param name="arms">The values.</param>
+    /// <param name="q">The quantile.</param>
+    /// <param name="low">Beyond means below.</param>
+    /// <param name="alternative">Greater: the canary has more beyond.</param>
+    /// <param name="endLevel">The chance that one end is wrong.</param>
+    private static Effect QuantileEffect(SampleArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         double[] b = arms.Baseline, c = arms.Canary;
-        var tail = Harmful.Tail(plan.Direction, q);
-        var threshold = Quantiles.Of(arms.Pooled, tail);
-        var low = plan.Direction == Direction.Decrease;
+        var threshold = Quantiles.Of(arms.Pooled, q);
         long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
         long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
-        var alternative = plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater;
-
-        var difference = Quantiles.Difference(b, c, tail, endLevel);
+        var difference = Quantiles.Difference(b, c, q, endLevel);
         var positive = b[0] > 0 && c[0] > 0;
-        var ratio = positive ? Quantiles.Ratio(b, c, tail, endLevel) : default;
+        var ratio = positive ? Quantiles.Ratio(b, c, q, endLevel) : default;
         return new()
         {
-            Measure = new Measure.Quantile(tail).ToString(),
-            Baseline = Quantiles.Of(b, tail),
-            Canary = Quantiles.Of(c, tail),
+            Measure = new Measure.Quantile(q).ToString(),
+            Baseline = Quantiles.Of(b, q),
+            Canary = Quantiles.Of(c, q),
             Estimate = difference.Estimate,
             Lower = difference.Lower,
             Upper = difference.Upper,

@@ -46,7 +46,7 @@ public static class CsvData
         }
 
         var rowProblems = log.Count;
-        var series = Build(table, log, warnings);
+        var series = Build(table, policy?.Metrics is not null, log, warnings);
         if (options.SkipBadRows && rowProblems > 0 && log.Fatal == 0)
         {
             var first = log.Problems[0];
@@ -64,14 +64,14 @@ public static class CsvData
         };
     }
 
-    private static List<Series> Build(SeriesTable table, ProblemLog log, List<Warning> warnings)
+    private static List<Series> Build(SeriesTable table, bool isPolicyGiven, ProblemLog log, List<Warning> warnings)
     {
         var series = new List<Series>();
         foreach (var metric in table.All.GroupBy(s => s.Metric, StringComparer.Ordinal))
         {
             SeriesRows[] parts = [.. metric];
             var kind = KindInference.Of(parts);
-            if (KindInference.Sentence(parts[0], kind) is { } sentence)
+            if (KindInference.Sentence(parts[0], kind, isPolicyGiven) is { } sentence)
             {
                 warnings.Add(new(WarningCode.Inferred, sentence));
             }

@@ -25,10 +25,10 @@ internal static class KindInference
             : "points");
     }
 
-    /// <summary>What was inferred, in a sentence; null when the policy says it all.</summary>
-    public static string? Sentence(SeriesRows series, string kind)
+    /// <summary>What was inferred, in a sentence; null when the policy says it all, or does not name the metric among others.</summary>
+    public static string? Sentence(SeriesRows series, string kind, bool isPolicyGiven)
     {
-        if (series.Policy?.Kind is not null)
+        if (series.Policy?.Kind is not null || (series.Policy is null && isPolicyGiven))
         {
             return null;
         }
