@@ -6,22 +6,17 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>One spelling for all rules of a metric that say the same.</summary>
 internal static class CanonicalMetric
 {
-    private static readonly double[] s_usualGuards = [0.9, 0.99];
-
     /// <summary>The metric with its defaults left out.</summary>
     public static JsonObject Form(MetricPolicy metric)
     {
-        var form = new JsonObject { ["name"] = metric.Name, ["direction"] = KindDefaults.DirectionOf(metric).ToString() };
-        CanonicalPolicy.Put(form, "kind", metric.Kind, null);
-        CanonicalPolicy.Put(form, "measure", metric.Measure is { } m && !IsUsual(metric.Kind, m) ? Text(m) : null, null);
+        var form = new JsonObject { ["name"] = metric.Name };
+        Derived(form, metric);
         Guards(form, metric);
-        Put(form, "tolerance", metric.Tolerance, UsualTolerance(metric));
-        Put(form, "margin", metric.Margin, UsualMargin(metric));
+        CanonicalPolicy.Put(form, "kind", metric.Kind, null);
         CanonicalPolicy.Put(form, "critical", metric.Critical, false);
         CanonicalPolicy.Put(form, "muted", metric.Muted, false);
         CanonicalPolicy.Put(form, "weight", metric.Weight, 1);
         CanonicalPolicy.Put(form, "group", metric.Group, "");
-        CanonicalPolicy.Put(form, "unit", metric.Unit, null);
         CanonicalPolicy.Put(form, "missing", metric.Missing.ToString(), nameof(Missing.Inconclusive));
         CanonicalPolicy.Put(form, "outliers", metric.Outliers.ToString(), nameof(Outliers.Keep));
         CanonicalPolicy.Put(form, "warmup", metric.Warmup.Ticks, 0);
@@ -31,53 +26,45 @@ internal static class CanonicalMetric
         return form;
     }
 
-    private static bool IsUsual(string? kind, Measure measure) => kind switch
+    /// <summary>What has a default that depends on the kind or the name.</summary>
+    private static void Derived(JsonObject form, MetricPolicy metric)
     {
-        "samples" or "points" or "histogram" => measure is Measure.Shift,
-        "ratio" or "count" => measure is Measure.Rate,
-        _ => false,
-    };
+        if (metric.Direction is { } direction && !KindDefaults.SaysNothing(metric, metric with { Direction = null }, p => p.Direction))
+        {
+            form["direction"] = direction.ToString();
+        }
 
-    private static string Text(Measure measure) => measure is Measure.Quantile quantile ? $"q{quantile.Q:R}" : measure.ToString()!;
+        if (metric.Measure is { } measure && !KindDefaults.SaysNothing(metric, metric with { Measure = null }, p => p.Measure))
+        {
+            form["measure"] = measure is Measure.Quantile quantile ? $"q{quantile.Q:R}" : measure.ToString();
+        }
 
+        if (metric.Unit is { } unit && !KindDefaults.SaysNothing(metric, metric with { Unit = null }, p => p.Unit))
+        {
+            form["unit"] = unit;
+        }
+
+        if (metric.Margin is { } margin && !KindDefaults.SaysNothing(metric, metric with { Margin = null }, p => p.Margin))
+        {
+            form["margin"] = Amount(margin, metric.Kind);
+        }
+
+        if (metric.Tolerance is { } tolerance && !KindDefaults.SaysNothing(metric, metric with { Tolerance = null }, p => p.Tolerance))
+        {
+            form["tolerance"] = Amount(tolerance, metric.Kind);
+        }
+    }
+
+    /// <summary>Guards that are written hold in any case, those of the kind only where there is data enough; so only an empty list can say nothing.</summary>
     private static void Guards(JsonObject form, MetricPolicy metric)
     {
-        if (metric.Guards is not { } guards)
+        if (metric.Guards is { } guards && !(guards.Count == 0 && metric.Kind is "points" or "ratio" or "count"))
         {
-            return;
-        }
-
-        double[] usual = metric.Kind is "samples" or "histogram" ? s_usualGuards : [];
-        var written = guards.Select(g => g.Q).Distinct().Order().ToArray();
-        if (metric.Kind is null || !written.SequenceEqual(usual))
-        {
-            form["guards"] = new JsonArray([.. written.Select(q => JsonValue.Create(q))]);
+            form["guards"] = new JsonArray([.. guards.Select(g => g.Q).Distinct().Order().Select(q => JsonValue.Create(q))]);
         }
     }
 
-    private static void Put(JsonObject form, string key, Allowance? written, Allowance? usual)
-    {
-        if (written is not null && written != usual)
-        {
-            form[key] = new JsonArray(written.Relative, written.Absolute, written.InPoints);
-        }
-    }
-
-    /// <summary>Null where the default depends on the data: an unknown kind, a share whose complement may be judged.</summary>
-    private static Allowance? UsualMargin(MetricPolicy metric) => metric.Kind switch
-    {
-        "count" => KindDefaults.Margin(metric),
-        "ratio" when KindDefaults.DirectionOf(metric) != Direction.Either => KindDefaults.Margin(metric),
-        not null when KindDefaults.DirectionOf(metric) == Direction.Increase => KindDefaults.Margin(metric),
-        _ => null,
-    };
-
-    /// <summary>As <see cref="UsualMargin"/>; beside a margin of one's own only where half of it is plainly more.</summary>
-    private static Allowance? UsualTolerance(MetricPolicy metric) =>
-        UsualMargin(metric) is null ? null
-        : metric.Margin is null || metric.Margin == UsualMargin(metric) || metric.Margin is { Relative: >= 0.1, Absolute: null } && !Points(metric)
-            ? KindDefaults.Tolerance(metric)
-            : null;
-
-    private static bool Points(MetricPolicy metric) => KindDefaults.Tolerance(metric).InPoints;
+    /// <summary>A ratio's own unit is the share, so 0.5pp and an absolute 0.005 are the same.</summary>
+    private static JsonArray Amount(Allowance amount, string? kind) =>
+        new(amount.Relative, amount.Absolute, amount.InPoints && kind != "ratio");
 }

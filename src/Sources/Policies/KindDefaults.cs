@@ -5,22 +5,26 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>What holds where a policy says nothing, as far as it is known without the data.</summary>
 internal static class KindDefaults
 {
-    private static readonly Allowance s_tolerance = new(0.05, null);
-    private static readonly Allowance s_margin = new(0.25, null);
-
-    /// <summary>The default tolerance, before it is held to half of a smaller margin.</summary>
-    public static Allowance Tolerance(MetricPolicy metric) => InPoints(metric) ? s_tolerance with { Absolute = 0.001, InPoints = true } : s_tolerance;
-
-    /// <summary>The default margin; of a metric without a stated kind nothing that a tolerance could be held against.</summary>
-    public static Allowance Margin(MetricPolicy metric) => metric.Kind switch
+    /// <summary>The default margin of a metric of a stated kind; null without one.</summary>
+    public static Allowance? Margin(MetricPolicy metric)
     {
-        null => Allowance.None,
-        "count" => new(1, null),
-        _ => InPoints(metric) ? s_margin with { Absolute = 0.005, InPoints = true } : s_margin,
-    };
+        if (metric.Kind is null)
+        {
+            return null;
+        }
 
-    /// <summary>The direction that holds: the stated one, else the name's.</summary>
-    public static Direction DirectionOf(MetricPolicy metric) => metric.Direction ?? NameHints.Harm(metric.Name);
+        var margin = MetricPlan.For(metric with { Margin = null }, metric.Kind, ceiling: null).Margin;
+        return margin with { InPoints = metric.Kind == "ratio" };
+    }
 
-    private static bool InPoints(MetricPolicy metric) => metric.Kind == "ratio" && DirectionOf(metric) == Direction.Increase;
+    /// <summary>Whether a metric is judged alike with one key written and with it left out, whatever the data turn out to be.</summary>
+    /// <param name="metric">The metric as written.</param>
+    /// <param name="without">The same with a key left out.</param>
+    /// <param name="part">The part of the plan that the key sets.</param>
+    public static bool SaysNothing<T>(MetricPolicy metric, MetricPolicy without, Func<MetricPlan, T> part)
+    {
+        string[] kinds = metric.Kind is { } kind ? [kind] : [.. PolicyKeys.Kinds];
+        double?[] ceilings = [null, 1, 100];
+        return kinds.All(k => ceilings.All(c => EqualityComparer<T>.Default.Equals(part(MetricPlan.For(metric, k, c)), part(MetricPlan.For(without, k, c)))));
+    }
 }

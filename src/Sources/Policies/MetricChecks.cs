@@ -36,13 +36,14 @@ internal static class MetricChecks
             yield break;
         }
 
-        var against = margin ?? KindDefaults.Margin(metric);
+        var against = margin ?? KindDefaults.Margin(metric) ?? Allowance.None;
         if (tolerance.Relative > against.Relative)
         {
             yield return ("tolerance", Above(new(tolerance.Relative, null), new(against.Relative, null), margin is null));
         }
 
-        if (tolerance.Absolute > against.Absolute && tolerance.InPoints == against.InPoints)
+        // A ratio's own unit is the share, so points and an absolute amount are the same there.
+        if (tolerance.Absolute > against.Absolute && (metric.Kind == "ratio" || tolerance.InPoints == against.InPoints))
         {
             yield return ("tolerance", Above(tolerance with { Relative = null }, against with { Relative = null }, margin is null));
         }
@@ -74,9 +75,14 @@ internal static class MetricChecks
             yield return ("measure", $"measure {measure} is not for the kind {metric.Kind}. Known: {(events ? "rate" : "shift, mean, p99")}.");
         }
 
-        if (metric.Guards is { Count: > 0 } && events)
+        if (metric.Guards is { Count: > 0 } && metric.Kind is not ("samples" or "histogram"))
         {
-            yield return ("guards", $"guards are quantiles of values; the kind {metric.Kind} has none.");
+            yield return ("guards", $"guards are for samples and histograms; this metric's kind is {metric.Kind}.");
+        }
+
+        if (metric.Method != "auto" && metric.Kind != "samples")
+        {
+            yield return ("method", $"method {metric.Method} is for samples; this metric's kind is {metric.Kind}.");
         }
 
         foreach (var (key, allowance) in new[] { ("tolerance", metric.Tolerance), ("margin", metric.Margin) })

@@ -1,11 +1,13 @@
+using CanaryJudge.Statistics.TwoSample;
+
 namespace CanaryJudge.Sources.Policies;
 
 /// <summary>Reads policies: YAML or JSON, all mistakes at once, each with its place.</summary>
 /// <remarks>Never throws on a bad text. Limits: 1 MiB, 64 levels, 100,000 values with aliases followed; beyond them a problem says so.</remarks>
 public static class PolicyFile
 {
-    /// <summary>The names of the tests that a metric's <c>method</c> may ask for, besides <c>auto</c>, where the caller says nothing else.</summary>
-    public static IReadOnlyCollection<string> DefaultMethods { get; } = [.. CanaryJudge.Statistics.TwoSample.TwoSampleTests.All.Names];
+    /// <summary>The names of all tests, which a metric's <c>method</c> may ask for besides <c>auto</c>.</summary>
+    public static IReadOnlyCollection<string> DefaultMethods { get; } = [.. TwoSampleTests.All.Names];
 
     /// <summary>Reads a policy from a text: JSON when it begins with a brace (and is JSON), else YAML.</summary>
     /// <param name="text">The text; a byte order mark is ignored.</param>
