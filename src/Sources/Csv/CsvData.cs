@@ -21,10 +21,28 @@ public static class CsvData
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         var log = new ProblemLog();
+        return Read(Files(path, log), log, policy, options, cancellation);
+    }
+
+    /// <summary>Reads a case whose arms are two files, each without a column for the arm.</summary>
+    /// <param name="baseline">The baseline's file.</param>
+    /// <param name="canary">The canary's file.</param>
+    /// <param name="policy">As in <see cref="Read(string, Policy, CsvOptions, CancellationToken)"/>.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static CsvReading ReadPair(string baseline, string canary, Policy? policy, CsvOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Read([(baseline, Arm.Baseline), (canary, Arm.Canary)], new ProblemLog(), policy, options, cancellation);
+    }
+
+    private static CsvReading Read(IEnumerable<(string File, Arm? Arm)> files, ProblemLog log, Policy? policy, CsvOptions options, CancellationToken cancellation)
+    {
         var table = new SeriesTable();
         var warnings = new List<Warning>();
         long rows = 0, skipped = 0;
-        foreach (var (file, arm) in Files(path, log))
+        foreach (var (file, arm) in files)
         {
             var csv = new CsvFile(file == "-" ? "stdin" : file, arm, policy, options.SkipBadRows, table, log);
             try
