@@ -87,7 +87,7 @@ internal static class RuleCases
             Policy = ["name: payload_kb, kind: samples, direction: either"],
             ReasonCode = "HARM_PROVEN",
         },
-        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors: some 1,000 more would if errors are known to be independent, some 2,500 while bursts cannot be excluded, three to eight hours at this pace.")
+        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors: some 1,000 more would in half of all draws, some 2,500 in nine of ten, which is three to eight hours at this pace.")
         {
             Shows = "a canary with 5 requests a minute for 20 minutes, unchanged. By chance alone it fails in about 2% of draws.",
             Data = [new SteadyRatio("errors", 20, 0.005) { Requests = (95, 5) }],
