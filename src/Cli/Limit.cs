@@ -17,16 +17,16 @@ internal sealed class Limit : IDisposable
     }
 
     /// <summary>Runs work that ends with <see cref="TimeoutException"/> when the time is over.</summary>
-    public static async Task<int> RunAsync(TimeSpan? time, CancellationToken interruption, Func<CancellationToken, Task<int>> work)
+    public static async Task<int> RunAsync(TimeSpan? time, Func<CancellationToken, Task<int>> work, CancellationToken interruption)
     {
         using var limit = new Limit(time, interruption);
         try
         {
             return await work(limit._both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit._clock.IsCancellationRequested && !interruption.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit._clock.IsCancellationRequested && !interruption.IsCancellationRequested)
         {
-            throw new TimeoutException($"not done within {Judging.Reports.Numbers.Duration(limit._time!.Value)} (--timeout)");
+            throw new TimeoutException($"not done within {Judging.Reports.Numbers.Duration(limit._time!.Value)} (--timeout)", e);
         }
     }
 

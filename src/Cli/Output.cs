@@ -81,5 +81,5 @@ internal sealed record Output
     }
 
     private static string Render(string format, Judgement judgement, Wire.Judgement wire, ReportStyle style) =>
-        ReportFormats.TryFind(format, out var report) ? report.Render(judgement, style) : JsonReport.Write(wire, indented: true) + "\n";
+        ReportFormats.All.TryFind(format, out var report) ? report.Render(judgement, style) : JsonReport.Write(wire, indented: true) + "\n";
 }

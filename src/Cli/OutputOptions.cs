@@ -7,7 +7,7 @@ namespace CanaryJudge.Cli;
 /// <summary>The options that every judging command shares: formats, reports, exit codes, time.</summary>
 internal sealed class OutputOptions
 {
-    private static readonly string[] Formats = [.. ReportFormats.All.Select(f => f.Name), "json"];
+    private static readonly string[] Formats = [.. ReportFormats.All.Names, "json"];
 
     private readonly Option<string> _output = new("--output", "-o") { Description = $"What to print: {string.Join(", ", Formats)}.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
     private readonly Option<string[]> _report = new("--report") { Description = "Also write a report to a file; may be repeated.", HelpName = "FORMAT=FILE", DefaultValueFactory = _ => [] };

@@ -16,6 +16,8 @@ internal static class Terminal
     /// <summary>Columns of stdout; 80 when it is no terminal, and never more, so that reports look alike everywhere.</summary>
     public static int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? 80 : Math.Min(80, Console.WindowWidth);
 
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     private static string Locale() =>
-        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "";
+        LocaleVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "";
 }

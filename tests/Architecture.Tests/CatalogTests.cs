@@ -1,6 +1,5 @@
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
-using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Architecture.Tests;

@@ -51,12 +51,12 @@ internal static class BatchCommand
 
         command.SetAction((parsed, interruption) => Limit.RunAsync(
             parsed.GetValue(timeout) is { } time ? Limit.Parse(time) : null,
-            interruption,
             async cancellation =>
             {
                 var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero) };
                 return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
-            }));
+            },
+            interruption));
         return command;
     }
 

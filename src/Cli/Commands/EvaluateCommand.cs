@@ -36,7 +36,7 @@ internal static class EvaluateCommand
         command.SetAction((parsed, interruption) =>
         {
             var how = output.Of(parsed);
-            return Limit.RunAsync(how.Timeout, interruption, async cancellation =>
+            return Limit.RunAsync(how.Timeout, async cancellation =>
             {
                 var loaded = input.Load(parsed, cancellation);
                 if (!await Problems.ShowAsync(loaded, how).ConfigureAwait(false))
@@ -51,7 +51,7 @@ internal static class EvaluateCommand
                 }
 
                 return await AskAsync(parsed.GetValue(server)!, request, loaded, how, cancellation).ConfigureAwait(false);
-            });
+            }, interruption);
         });
         return command;
     }
@@ -77,7 +77,7 @@ internal static class EvaluateCommand
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.DeadlineExceeded)
         {
-            throw new TimeoutException($"no answer from {server} in time (--timeout)");
+            throw new TimeoutException($"no answer from {server} in time (--timeout)", e);
         }
         catch (RpcException e)
         {

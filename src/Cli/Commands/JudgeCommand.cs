@@ -27,7 +27,7 @@ internal static class JudgeCommand
         command.SetAction((parsed, interruption) =>
         {
             var how = output.Of(parsed);
-            return Limit.RunAsync(how.Timeout, interruption, async cancellation =>
+            return Limit.RunAsync(how.Timeout, async cancellation =>
             {
                 var started = TimeProvider.System.GetTimestamp();
                 var loaded = input.Load(parsed, cancellation);
@@ -40,7 +40,7 @@ internal static class JudgeCommand
                 var judgement = Evaluation.Of(loaded.Policy, loaded.Snapshot, input.Seed(parsed), cancellation);
                 await how.SayAsync($"judged after {Numbers.Duration(TimeProvider.System.GetElapsedTime(started))}").ConfigureAwait(false);
                 return await how.WriteAsync(judgement, wire: null, loaded.Name, hint: "", cancellation).ConfigureAwait(false);
-            });
+            }, interruption);
         });
         return command;
     }

@@ -70,7 +70,7 @@ internal static class VerdictRule
             Method = primary.Method,
             Effect = primary,
             Guards = guards,
-            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, harm) : null,
+            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, code == ReasonCode.GuardNeedsData ? null : harm) : null,
         };
         return judgement with { Reason = MetricReason.Of(judgement, finding) };
     }
@@ -119,7 +119,8 @@ internal static class VerdictRule
     /// <summary>What is still to come, never less than one value; null when unknown or when more data would not help.</summary>
     private static Needed? Missing(Finding finding, double have, Harm? harm)
     {
-        var target = Math.Max(Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass), have * Widths(harm));
+        // Without harm to rule out, only the guards are waited for.
+        var target = harm is null ? finding.MinimumForPass : Math.Max(Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass), have * Widths(harm));
         if (target <= have || target == 0)
         {
             return null;

@@ -33,7 +33,7 @@ internal static class MetricReason
     public static string Change(MetricJudgement metric, Effect effect, Harm harm, bool atLeast)
     {
         var change = ChangeWords.Signed(metric, (harm.IsRelative ? effect.RelativeEstimate : effect.Estimate) ?? 0, harm.IsRelative);
-        var least = atLeast && harm.Lower > 0 && double.IsFinite(harm.Lower) ? $" (at least {ChangeWords.Bound(metric, effect, harm.Lower, harm.IsRelative)})" : "";
+        var least = atLeast && harm.Lower > 0 && double.IsFinite(harm.Lower) ? $" (at least {ChangeWords.Bound(metric, effect, harm.Lower, harm.IsRelative, atLeast: true)})" : "";
         return $"{ChangeWords.FromTo(metric, effect)}, {change}{least}";
     }
 
@@ -47,18 +47,18 @@ internal static class MetricReason
 
     private static string RuledOut(MetricJudgement metric, Effect effect, Harm harm) => harm.Upper <= 0
         ? $"{metric.Name} is no worse: {Change(metric, effect, harm, atLeast: false)[(metric.Name.Length + 1)..]}."
-        : $"{metric.Name}: at most {ChangeWords.Bound(metric, effect, harm.Upper, harm.IsRelative)}, and {ChangeWords.Bound(metric, effect, harm.Margin, harm.IsRelative)} would matter.";
+        : $"{metric.Name}: at most {ChangeWords.Bound(metric, effect, harm.Upper, harm.IsRelative, atLeast: false)}, and {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} would matter.";
 
     private static string Possible(MetricJudgement metric, Effect effect, Harm harm)
     {
         var leans = effect.PValue < LeaningP && harm.Estimate > harm.Tolerance;
-        var up = double.IsFinite(harm.Upper) ? $" by up to {ChangeWords.Amount(metric, harm.Upper, harm.IsRelative)}" : " of any size";
+        var up = double.IsFinite(harm.Upper) ? $" by up to {ChangeWords.AtMost(metric, harm.Upper, harm.IsRelative)}" : " of any size";
         var found = leans ? Leaning(metric, effect, harm) : $"{Way(metric)} of {metric.Name}{up} is still possible.";
         return (metric.Needed, leans) switch
         {
+            (_, true) => $"{found} Keep watching.",
             ({ }, _) => $"{found} {Sentence(Needs(metric))}",
-            (null, true) => $"{found} Keep watching.",
-            _ => $"{found} That is too close to the margin of {ChangeWords.Amount(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin.",
+            _ => $"{found} That is too close to the margin of {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin.",
         };
     }
 

@@ -23,7 +23,7 @@ internal static class RunReason
             (_, ReasonCode.NoData) when counted.Length == 0 => "No data in either arm.",
             (Verdict.Fail, _) when failing.Length > 0 => failing[0].Reason + Also(failing) + scored,
             (Verdict.Pass, _) when open.Length + failing.Length == 0 =>
-                counted.Length == 1 ? $"Harm that matters is ruled out in {counted[0].Name}." : $"Harm that matters is ruled out in all {counted.Length} metrics.",
+                $"Harm that matters is ruled out in {counted.Length switch { 1 => counted[0].Name, 2 => "both metrics", _ => $"all {counted.Length} metrics" }}.",
             _ when open.Length > 0 => open[0].Reason + (open.Length > 1 ? $" Also undecided: {Names(open.Skip(1))}." : "") + scored,
             _ => counted[0].Reason + scored,
         };

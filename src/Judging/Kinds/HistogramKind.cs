@@ -50,8 +50,10 @@ public sealed class HistogramKind : IMetricKind
         var highest = wanted.Length > 0 ? wanted.Max(g => g.Q) : 0;
         return finding with
         {
-            Primary = plan.Measure is Measure.Quantile q ? QuantileEffect(plan, arms, q.Q, endLevel) : Shift(plan, arms, endLevel),
-            Guards = [.. wanted.Select(g => QuantileEffect(plan, arms, g.Q, endLevel))],
+            Primary = plan.Measure is Measure.Quantile q
+                ? QuantileEffect(arms, q.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel)
+                : Shift(plan, arms, endLevel),
+            Guards = [.. wanted.SelectMany(g => Harmful.Tails(plan.Direction, g.Q)).Select(tail => QuantileEffect(arms, tail, low: tail < 0.5, Alternative.Greater, endLevel))],
             MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
         };
     }
@@ -63,46 +65,19 @@ public sealed class HistogramKind : IMetricKind
         double level = arms.Baseline.Quantile(0.5), critical = Normal.Critical(endLevel);
         var factor = edges[0] >= 0 ? HistogramShift.Factor(edges, b, c, critical) : (Interval?)null;
         var offset = factor is { } f ? new Interval((f.Estimate - 1) * level, (f.Lower - 1) * level, (f.Upper - 1) * level) : HistogramShift.Offset(edges, b, c, critical);
-        return new()
-        {
-            Measure = "shift",
-            Baseline = level,
-            Canary = arms.Canary.Quantile(0.5),
-            Estimate = offset.Estimate,
-            Lower = offset.Lower,
-            Upper = offset.Upper,
-            RelativeEstimate = factor?.Estimate - 1,
-            RelativeLower = factor?.Lower - 1,
-            RelativeUpper = factor?.Upper - 1,
-            PValue = Harmful.PValue(plan.Direction, z, -z),
-            Method = "mann-whitney",
-        };
+        return Measured.Of("shift", level, arms.Canary.Quantile(0.5), offset, factor, Harmful.PValue(plan.Direction, z, -z), "mann-whitney");
     }
 
     /// <summary>Tested by the counts beyond a bucket's bound, which are exact; the size is only known to the bucket's width.</summary>
-    private static Effect QuantileEffect(MetricPlan plan, BucketArms arms, double q, double endLevel)
+    private static Effect QuantileEffect(BucketArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
-        var tail = Harmful.Tail(plan.Direction, q);
-        var (beyondBaseline, beyondCanary) = arms.Beyond(tail, low: plan.Direction == Direction.Decrease);
-        var alternative = plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater;
-        var (b, c) = (arms.Baseline.QuantileInterval(tail, endLevel), arms.Canary.QuantileInterval(tail, endLevel));
+        var (beyondBaseline, beyondCanary) = arms.Beyond(q, low);
+        var (b, c) = (arms.Baseline.QuantileInterval(q, endLevel), arms.Canary.QuantileInterval(q, endLevel));
 
         // Each arm's interval is rounded outwards to whole buckets, so the difference owns up to the buckets' width.
-        double lower = c.Lower - b.Upper, upper = c.Upper - b.Lower;
-        var positive = b.Lower > 0;
-        return new()
-        {
-            Measure = new Measure.Quantile(tail).ToString(),
-            Baseline = b.Estimate,
-            Canary = c.Estimate,
-            Estimate = c.Estimate - b.Estimate,
-            Lower = lower,
-            Upper = upper,
-            RelativeEstimate = b.Estimate > 0 ? (c.Estimate / b.Estimate) - 1 : null,
-            RelativeLower = positive ? (c.Lower / b.Upper) - 1 : null,
-            RelativeUpper = positive ? (c.Upper / b.Lower) - 1 : null,
-            PValue = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative),
-            Method = "fisher-exact",
-        };
+        var difference = new Interval(c.Estimate - b.Estimate, c.Lower - b.Upper, c.Upper - b.Lower);
+        Interval? ratio = b.Estimate > 0 ? new(c.Estimate / b.Estimate, c.Lower / b.Upper, c.Upper / b.Lower) : null;
+        var p = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative);
+        return Measured.Of(new Measure.Quantile(q).ToString(), b.Estimate, c.Estimate, difference, ratio, p, "fisher-exact");
     }
 }

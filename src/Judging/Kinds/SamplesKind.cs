@@ -74,47 +74,23 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return QuantileEffect(plan, arms, quantile.Q, endLevel);
+                return QuantileEffect(arms, quantile.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel);
             case Measure.Mean:
-                var welch = Welch.Interval(b, c, endLevel);
                 var (meanMethod, meanP) = Tested(plan, b, c, "welch");
-                var meanOfBaseline = Samples.Mean(b);
-                return new()
-                {
-                    Measure = "mean",
-                    Baseline = meanOfBaseline,
-                    Canary = Samples.Mean(c),
-                    Estimate = welch.Estimate,
-                    Lower = welch.Lower,
-                    Upper = welch.Upper,
-                    RelativeEstimate = Share(welch.Estimate, meanOfBaseline),
-                    RelativeLower = Share(welch.Lower, meanOfBaseline),
-                    RelativeUpper = Share(welch.Upper, meanOfBaseline),
-                    PValue = meanP,
-                    Method = meanMethod,
-                };
+                var difference = Welch.Interval(b, c, endLevel);
+                var mean = Samples.Mean(b);
+                Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
+                return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
                 var (method, p) = Tested(plan, b, c, "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
                 var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
-                var positive = b[0] > 0 && c[0] > 0;
-                var ratio = positive ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : default;
-                return new()
-                {
-                    Measure = "shift",
-                    Baseline = Quantiles.Of(b, 0.5),
-                    Canary = Quantiles.Of(c, 0.5),
-                    Estimate = shift.Estimate,
-                    Lower = shift.Lower,
-                    Upper = shift.Upper,
-                    RelativeEstimate = positive ? ratio.Estimate - 1 : null,
-                    RelativeLower = positive ? ratio.Lower - 1 : null,
-                    RelativeUpper = positive ? ratio.Upper - 1 : null,
-                    PValue = p,
-                    Method = method,
-                };
+                Interval? ratio = IsPositive(b, c) ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : null;
+                return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
+
+    private static bool IsPositive(double[] sortedBaseline, double[] sortedCanary) => sortedBaseline[0] > 0 && sortedCanary[0] > 0;
 
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
     private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
@@ -130,37 +106,29 @@ public sealed class SamplesKind : IMetricKind
     {
         double most = Math.Max(arms.Baseline.Length, arms.Canary.Length);
         var wanted = plan.Policy.Guards ?? [.. Tails.Where(g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9)];
-        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).Select(g => (g.Q, QuantileEffect(plan, arms, g.Q, endLevel)))];
+        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).SelectMany(g => Harmful.Tails(plan.Direction, g.Q).Select(tail => (g.Q, QuantileEffect(arms, tail, low: tail < 0.5, Alternative.Greater, endLevel))))];
     }
 
     /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>
-    private static Effect QuantileEffect(MetricPlan plan, SampleArms arms, double q, double endLevel)
+    /// <param name="arms">The values.</param>
+    /// <param name="q">The quantile.</param>
+    /// <param name="low">Beyond means below.</param>
+    /// <param name="alternative">Greater: the canary has more beyond.</param>
+    /// <param name="endLevel">The chance that one end is wrong.</param>
+    private static Effect QuantileEffect(SampleArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         double[] b = arms.Baseline, c = arms.Canary;
-        var tail = Harmful.Tail(plan.Direction, q);
-        var threshold = Quantiles.Of(arms.Pooled, tail);
-        var low = plan.Direction == Direction.Decrease;
+        var threshold = Quantiles.Of(arms.Pooled, q);
         long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
         long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
-        var alternative = plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater;
-
-        var difference = Quantiles.Difference(b, c, tail, endLevel);
-        var positive = b[0] > 0 && c[0] > 0;
-        var ratio = positive ? Quantiles.Ratio(b, c, tail, endLevel) : default;
-        return new()
-        {
-            Measure = new Measure.Quantile(tail).ToString(),
-            Baseline = Quantiles.Of(b, tail),
-            Canary = Quantiles.Of(c, tail),
-            Estimate = difference.Estimate,
-            Lower = difference.Lower,
-            Upper = difference.Upper,
-            RelativeEstimate = positive ? ratio.Estimate - 1 : null,
-            RelativeLower = positive ? ratio.Lower - 1 : null,
-            RelativeUpper = positive ? ratio.Upper - 1 : null,
-            PValue = FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
-            Method = "fisher-exact",
-        };
+        return Measured.Of(
+            new Measure.Quantile(q).ToString(),
+            Quantiles.Of(b, q),
+            Quantiles.Of(c, q),
+            Quantiles.Difference(b, c, q, endLevel),
+            IsPositive(b, c) ? Quantiles.Ratio(b, c, q, endLevel) : null,
+            FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
+            "fisher-exact");
     }
 
     /// <summary>The canary values with which the margin would be ruled out if the canary were the baseline.</summary>
@@ -216,8 +184,6 @@ public sealed class SamplesKind : IMetricKind
         var median = Quantiles.Of(sorted, 0.5);
         return [.. sorted.Select(v => Math.Abs(v - median))];
     }
-
-    private static double? Share(double change, double level) => level > 0 ? change / level : null;
 
     private static int CountBelow(double[] sorted, double threshold)
     {

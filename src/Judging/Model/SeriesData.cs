@@ -37,7 +37,7 @@ public abstract record SeriesData
     }
 
     /// <summary>One number per interval.</summary>
-    /// <param name="Interval">The width of an interval; null: the median spacing of the times.</param>
+    /// <param name="Interval">The width of an interval; null: the usual spacing of the times.</param>
     /// <param name="At">Times.</param>
     /// <param name="Values">One value per interval; NaN is missing.</param>
     public sealed record Points(TimeSpan? Interval, long[] At, double[] Values) : SeriesData

@@ -79,7 +79,7 @@ internal sealed record EventArms
             return this;
         }
 
-        var width = Math.Max(1, Math.Max(Times.MedianGap(b.At), Times.MedianGap(c.At)));
+        var width = Math.Max(1, Math.Max(Times.UsualGap(b.At), Times.UsualGap(c.At)));
         var origin = Math.Min(b.At.Length > 0 ? b.At[0] : 0, c.At.Length > 0 ? c.At[0] : 0) - (width / 2);
         var (bEvents, cEvents) = Grid.Common(Sums(b.At, b.Events), Sums(c.At, c.Events));
         var (bTotals, cTotals) = Grid.Common(Sums(b.At, b.Totals), Sums(c.At, c.Totals));

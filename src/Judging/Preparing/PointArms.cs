@@ -47,7 +47,7 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
             }
         }
 
-        long bWidth = baseline?.Interval?.Ticks * 100 ?? Times.MedianGap(bTimes), cWidth = canary?.Interval?.Ticks * 100 ?? Times.MedianGap(cTimes);
+        long bWidth = baseline?.Interval?.Ticks * 100 ?? Times.UsualGap(bTimes), cWidth = canary?.Interval?.Ticks * 100 ?? Times.UsualGap(cTimes);
         var width = Math.Max(1, Math.Max(bWidth, cWidth));
         if (bWidth > 0 && cWidth > 0 && width > 1.5 * Math.Min(bWidth, cWidth))
         {

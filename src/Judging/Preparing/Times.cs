@@ -52,8 +52,9 @@ internal static class Times
         return shared < shorter / 2;
     }
 
-    /// <summary>The median gap between neighbouring times; 0 with fewer than two.</summary>
-    public static long MedianGap(ReadOnlySpan<long> ordered)
+    /// <summary>The usual gap between neighbouring times; 0 with fewer than two.</summary>
+    /// <remarks>The lower quartile, not the median: where many intervals are missing the median gap spans several.</remarks>
+    public static long UsualGap(ReadOnlySpan<long> ordered)
     {
         if (ordered.Length < 2)
         {
@@ -67,7 +68,7 @@ internal static class Times
         }
 
         Array.Sort(gaps);
-        return gaps[gaps.Length / 2];
+        return gaps[gaps.Length / 4];
     }
 
     /// <summary>The width of a window; null without one or when it is empty.</summary>

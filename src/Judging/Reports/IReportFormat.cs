@@ -1,13 +1,11 @@
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Reports;
 
 /// <summary>Writes a judgement for one sort of reader.</summary>
-public interface IReportFormat
+public interface IReportFormat : INamed
 {
-    /// <summary>The name by which users ask for it; kebab-case.</summary>
-    string Name { get; }
-
     /// <summary>Writes the judgement.</summary>
     /// <param name="judgement">The judgement.</param>
     /// <param name="style">What is known of the reader.</param>

@@ -1,59 +1,55 @@
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>Values that grow in pieces: no copying while reading, one copy at the end.</summary>
+/// <summary>Grows by whole blocks: nothing is copied while rows come in, and no more than a block is spare.</summary>
 internal sealed class Column<T>
     where T : struct
 {
     private const int Smallest = 16;
-    private const int Largest = 1 << 16;
+    private const int Largest = 1 << 15;
     private readonly List<T[]> _full = [];
-    private T[] _piece = new T[Smallest];
+    private T[] _block = [];
     private int _used;
     private int _before;
 
-    /// <summary>The number of values.</summary>
     public int Count => _before + _used;
 
-    /// <summary>Adds a value.</summary>
     public void Add(T value)
     {
-        if (_used == _piece.Length)
+        if (_used == _block.Length)
         {
-            _full.Add(_piece);
-            _before += _used;
-            _piece = new T[Math.Min(Largest, _piece.Length * 2)];
-            _used = 0;
+            Grow();
         }
 
-        _piece[_used++] = value;
+        _block[_used++] = value;
     }
 
-    /// <summary>Adds the same value until there are so many.</summary>
-    public Column<T> PaddedTo(int count, T value)
-    {
-        while (Count < count)
-        {
-            Add(value);
-        }
-
-        return this;
-    }
-
-    /// <summary>All values; the column is empty afterwards, so that its memory is not held twice.</summary>
+    /// <summary>All values in one array; the column is empty afterwards and its blocks are freed as they are copied.</summary>
     public T[] Take()
     {
         var all = new T[Count];
         var at = 0;
-        foreach (var piece in _full)
+        for (var i = 0; i < _full.Count; i++)
         {
-            piece.CopyTo(all, at);
-            at += piece.Length;
+            _full[i].CopyTo(all, at);
+            at += _full[i].Length;
+            _full[i] = [];
         }
 
-        _piece.AsSpan(0, _used).CopyTo(all.AsSpan(at));
+        _block.AsSpan(0, _used).CopyTo(all.AsSpan(at));
         _full.Clear();
-        _piece = new T[Smallest];
-        (_used, _before) = (0, 0);
+        (_block, _used, _before) = ([], 0, 0);
         return all;
+    }
+
+    private void Grow()
+    {
+        if (_used > 0)
+        {
+            _full.Add(_block);
+            _before += _used;
+        }
+
+        _block = new T[Math.Clamp(Count, Smallest, Largest)];
+        _used = 0;
     }
 }

@@ -2,10 +2,21 @@ using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>What became of the data.</summary>
-/// <param name="Snapshot">The series, by metric, arm and labels in ordinal order; null when the data are refused. Without rows it has no series.</param>
-/// <param name="Problems">The first problems (20 unless set otherwise), in the order read. With a snapshot they are those of rows that were left out.</param>
-/// <param name="MoreProblems">How many more there were.</param>
-/// <param name="Rows">Rows read.</param>
-/// <param name="SkippedRows">Rows that could not be read.</param>
-public sealed record CsvReading(Snapshot? Snapshot, IReadOnlyList<DataProblem> Problems, long MoreProblems, long Rows, long SkippedRows);
+/// <summary>What a data file or folder held.</summary>
+public sealed record CsvReading
+{
+    /// <summary>The data; null when they cannot be used.</summary>
+    public Snapshot? Snapshot { get; init; }
+
+    /// <summary>The first mistakes, in order.</summary>
+    public IReadOnlyList<DataProblem> Problems { get; init; } = [];
+
+    /// <summary>How many more there are.</summary>
+    public long MoreProblems { get; init; }
+
+    /// <summary>Rows read, headers left out.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Rows that were skipped, as asked.</summary>
+    public long SkippedRows { get; init; }
+}

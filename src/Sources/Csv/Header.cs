@@ -3,147 +3,105 @@ using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>What the columns of a file are. Names of our own columns are read in any case.</summary>
+/// <summary>Which column of a file holds what. Numbers are positions from 0; −1: there is none.</summary>
 internal sealed record Header
 {
-    private const string Example = "timestamp,arm,metric,value";
+    private static readonly string[] Known = ["timestamp", "arm", "metric", "value", "total", "le"];
 
-    /// <summary>All names, as written.</summary>
-    public required IReadOnlyList<string> Names { get; init; }
+    public required string[] Names { get; init; }
 
-    /// <summary>The column of times.</summary>
-    public int Time { get; init; } = -1;
+    public int Time { get; private init; } = -1;
 
-    /// <summary>The column of arms; below 0: none, the file is of one arm.</summary>
-    public int Arm { get; init; } = -1;
+    public int Arm { get; private init; } = -1;
 
-    /// <summary>The column of metrics; below 0: the file is wide, each other column is a metric.</summary>
-    public int Metric { get; init; } = -1;
+    public int Metric { get; private init; } = -1;
 
-    /// <summary>The column of values.</summary>
-    public int Value { get; init; } = -1;
+    public int Value { get; private init; } = -1;
 
-    /// <summary>The column of totals; below 0: none.</summary>
-    public int Total { get; init; } = -1;
+    public int Total { get; private init; } = -1;
 
-    /// <summary>The column of upper bounds; below 0: none.</summary>
-    public int Bound { get; init; } = -1;
+    public int BucketBound { get; private init; } = -1;
 
-    /// <summary>The columns that are labels (or metrics, of a wide file), keys of clusters left out.</summary>
-    public IReadOnlyList<int> Others { get; init; } = [];
+    /// <summary>The columns that are labels (long) or metrics (wide).</summary>
+    public int[] Others { get; private init; } = [];
 
-    /// <summary>The column of that name; below 0: none. Case matters unless only one differs in nothing else.</summary>
-    public int Find(string name)
+    /// <summary>One column per metric, as dashboards export.</summary>
+    public bool IsWide => Metric < 0 && Value < 0;
+
+    /// <summary>Reads a header; notes what is missing.</summary>
+    /// <param name="file">For the messages.</param>
+    /// <param name="line">The line of the header.</param>
+    /// <param name="names">The first row, trimmed.</param>
+    /// <param name="arm">The arm of the whole file; null: a column must name it.</param>
+    /// <param name="log">Takes the mistakes.</param>
+    /// <returns>Null when the file cannot be read with it.</returns>
+    public static Header? Read(string file, long line, string[] names, Arm? arm, ProblemLog log)
     {
-        var exact = Names.ToList().IndexOf(name);
-        return exact >= 0 ? exact : Names.ToList().FindIndex(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
-    }
+        if (names.Length == 1 && names[0].AsSpan().IndexOfAny(';', '\t', '|') is var at and >= 0)
+        {
+            var separator = names[0][at] switch { ';' => "semicolons", '\t' => "tabs", _ => "bars" };
+            log.Add(file, line, 1, names[0], $"columns are separated by {separator}: separate them by commas, and write decimals with a point", fatal: true);
+            return null;
+        }
 
-    /// <summary>Reads the header, the record that the reader stands at.</summary>
-    /// <param name="records">The reader.</param>
-    /// <param name="arm">The file's arm; null: a column must say it.</param>
-    /// <exception cref="DataRefusedException">It is no header of data.</exception>
-    public static Header Of(RecordReader records, Arm? arm)
-    {
-        var names = NamesOf(records);
-        int At(params string[] aliases) => names.FindIndex(n => aliases.Contains(n, StringComparer.OrdinalIgnoreCase));
-
+        int Position(params string[] words) => Array.FindIndex(names, n => words.Contains(n, StringComparer.OrdinalIgnoreCase));
         var header = new Header
         {
             Names = names,
-            Time = At("timestamp", "time"),
-            Arm = At("arm"),
-            Metric = At("metric"),
-            Value = At("value"),
-            Total = At("total"),
-            Bound = At("le"),
+            Time = Position("timestamp", "time"),
+            Arm = Position("arm"),
+            Metric = Position("metric"),
+            Value = Position("value"),
+            Total = Position("total"),
+            BucketBound = Position("le"),
         };
-        header = header.IsWide(arm) ? header with { Arm = -1, Value = -1, Total = -1, Bound = -1 } : header;
-        header.Require(records, arm);
-        int[] known = [header.Time, header.Arm, header.Metric, header.Value, header.Total, header.Bound];
-        return header with { Others = [.. Enumerable.Range(0, names.Count).Except(known)] };
+        int[] taken = [header.Time, header.Arm, .. header.IsWide ? [] : new[] { header.Metric, header.Value, header.Total, header.BucketBound }];
+        header = header with { Others = [.. Enumerable.Range(0, names.Length).Except(taken)] };
+
+        var unnamed = Array.FindIndex(names, n => n.Length == 0 || n.Any(char.IsControl));
+        if (unnamed >= 0)
+        {
+            log.Add(file, line, unnamed + 1, names[unnamed], names[unnamed].Length == 0
+                ? $"column {unnamed + 1} has no name: name it, or leave it out (pandas: to_csv(index=False))"
+                : $"the name of column {unnamed + 1}, '{Words.Shown(names[unnamed])}', holds control characters", fatal: true);
+            return null;
+        }
+
+        var twice = names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+        {
+            log.Add(file, line, Array.FindLastIndex(names, n => n.Equals(twice.Key, StringComparison.OrdinalIgnoreCase)) + 1, twice.Key, $"two columns are named '{Words.Shown(twice.Key)}'", fatal: true);
+            return null;
+        }
+
+        if (names.Contains("timestamp", StringComparer.OrdinalIgnoreCase) && names.Contains("time", StringComparer.OrdinalIgnoreCase))
+        {
+            log.Add(file, line, Array.FindIndex(names, n => n.Equals("time", StringComparison.OrdinalIgnoreCase)) + 1, "time", "two columns hold the time: 'timestamp' and 'time'", fatal: true);
+            return null;
+        }
+
+        string[] missing =
+        [
+            .. header.IsWide ? Array.Empty<string>() : [.. Missing(header.Metric, "metric"), .. Missing(header.Value, "value")],
+            .. arm is null ? Missing(header.Arm, "arm") : [],
+            .. header.IsWide ? Missing(header.Time, "timestamp") : [],
+        ];
+        foreach (var column in missing)
+        {
+            log.Add(file, line, 0, "", $"column '{column}' is missing{Nearest(column, names)}; found: {Words.Shown(string.Join(", ", names))}. The header is timestamp,arm,metric,value[,total]", fatal: true);
+        }
+
+        if (missing.Length == 0 && header.IsWide && header.Others.Length == 0)
+        {
+            log.Add(file, line, 0, "", "there is no column for a metric", fatal: true);
+            return null;
+        }
+
+        return missing.Length == 0 ? header : null;
     }
 
-    /// <summary>The problem of an empty file.</summary>
-    public static DataProblem Missing(string file) => new(file, 0, 0, "", $"the file is empty: expected a header such as {Example}.");
+    private static string[] Missing(int position, string name) => position < 0 ? [name] : [];
 
-    private static List<string> NamesOf(RecordReader records)
-    {
-        if (records.IsGarbled)
-        {
-            throw new DataRefusedException(records.Problem("the header is not valid UTF-8; save the file as UTF-8."));
-        }
-
-        var names = Enumerable.Range(0, records.Count).Select(i => records[i].Trim().ToString()).ToList();
-        RequireCommas(records, names);
-        RequireNames(records, names);
-        return names;
-    }
-
-    private static void RequireCommas(RecordReader records, List<string> names)
-    {
-        if (names.Count == 1 && names[0].IndexOfAny([';', '\t', '|']) is >= 0 and var at)
-        {
-            var mark = names[0][at] == '\t' ? "tabs" : $"\"{names[0][at]}\"";
-            throw new DataRefusedException(records.Problem(0, $"the columns are separated by {mark}; separate them by commas, and write numbers with a point."));
-        }
-    }
-
-    private static void RequireNames(RecordReader records, List<string> names)
-    {
-        if (TimeText.TryRead(names[0].Length == 0 ? "?" : names[0], out _, out _) || names.TrueForAll(n => NumberText.TryRead(n.Length == 0 ? "?" : n, out _)))
-        {
-            throw new DataRefusedException(records.Problem(0, $"the file has no header: expected one such as {Example}."));
-        }
-
-        for (var i = 0; i < names.Count; i++)
-        {
-            var first = names.FindIndex(n => n.Equals(names[i], StringComparison.OrdinalIgnoreCase));
-            if (names[i].Length == 0)
-            {
-                throw new DataRefusedException(records.Problem(i, $"column {i + 1} has no name."));
-            }
-
-            if (names.IndexOf(names[i]) < i || (first < i && IsOurs(names[i])))
-            {
-                throw new DataRefusedException(records.Problem(i, $"column {Words.Shown(names[i])} is given twice."));
-            }
-        }
-    }
-
-    private static bool IsOurs(string name) =>
-        name.ToUpperInvariant() is "TIMESTAMP" or "TIME" or "ARM" or "METRIC" or "VALUE" or "TOTAL" or "LE";
-
-    /// <summary>A file of a pair is wide unless it has a column of metrics, or one of values and what may be a slip of that.</summary>
-    private bool IsWide(Arm? arm) => arm is not null && Metric < 0 && (Value < 0 || Words.Nearest("metric", Names) is null) && (Arm < 0 || Value < 0);
-
-    private void Require(RecordReader records, Arm? arm)
-    {
-        if (Time < 0)
-        {
-            throw Lacks(records, "timestamp", "");
-        }
-
-        if (Metric < 0 && Value < 0 && arm is not null)
-        {
-            return;
-        }
-
-        if (Arm < 0 && arm is null)
-        {
-            throw Lacks(records, "arm", Metric < 0 ? " A file of one arm is one of a pair: baseline.csv and canary.csv." : "");
-        }
-
-        if (Metric < 0 || Value < 0)
-        {
-            throw Lacks(records, Metric < 0 ? "metric" : "value", "");
-        }
-    }
-
-    private DataRefusedException Lacks(RecordReader records, string column, string hint)
-    {
-        var near = Words.Nearest(column, Names.Where(n => !IsOurs(n)));
-        var meant = near is null ? "" : $" Is {Words.Shown(near)} meant?";
-        return new(records.Problem($"column {column} is missing.{meant} Found: {Words.Shown(string.Join(", ", Names))}.{hint}"));
-    }
+    private static string Nearest(string column, string[] names) =>
+        Words.Nearest(column, [.. names.Where(n => !Known.Contains(n, StringComparer.OrdinalIgnoreCase))]) is { } near ? $" (is '{Words.Shown(near)}' meant?)" : "";
 }

@@ -52,7 +52,7 @@ public sealed partial class ScreenTests
     [InlineData("github", "txt")]
     public void A_failing_judgement_looks_as_approved_in_every_format(string name, string extension)
     {
-        Assert.True(ReportFormats.TryFind(name, out var format));
+        Assert.True(ReportFormats.All.TryFind(name, out var format));
 
         Approved.Equal($"{name}-fail.{extension}", format.Render(Screens.Fail, Screens.FailStyle with { Offset = null }));
     }
@@ -73,7 +73,7 @@ public sealed partial class ScreenTests
         Assert.Contains("score 99 of 100", new TextReport().Render(Screens.Pass with { Score = 99.9 }, new()), StringComparison.Ordinal);
 
     [Fact]
-    public void Asking_for_an_unknown_format_finds_nothing() => Assert.False(ReportFormats.TryFind("pdf", out _));
+    public void Asking_for_an_unknown_format_finds_nothing() => Assert.False(ReportFormats.All.TryFind("pdf", out _));
 
     [GeneratedRegex("\e\\[[0-9;]*m", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ansi();

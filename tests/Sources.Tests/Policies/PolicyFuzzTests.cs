@@ -1,5 +1,4 @@
 using System.Text;
-using CanaryJudge.Sources.Cases;
 using CanaryJudge.Sources.Policies;
 using CsCheck;
 
