@@ -8,6 +8,7 @@ namespace CanaryJudge.Sources.Csv;
 internal sealed class Utf8Text(Stream stream) : TextReader
 {
     private readonly byte[] _bytes = new byte[1 << 16];
+    private readonly FieldLimit _fields = new();
     private int _start;
     private int _end;
     private bool _begun;
@@ -38,6 +39,12 @@ internal sealed class Utf8Text(Stream stream) : TextReader
         {
             var status = Utf8.ToUtf16(_bytes.AsSpan(_start.._end), buffer, out var used, out var written, replaceInvalidSequences: false, isFinalBlock: _ended);
             _start += used;
+            if (written > 0 && !_fields.Pass(buffer[..written]))
+            {
+                Trouble = "the row has more than 10,000 values";
+                return 0;
+            }
+
             if (written > 0)
             {
                 return written;
