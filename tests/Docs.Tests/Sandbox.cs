@@ -52,8 +52,7 @@ internal sealed class Sandbox : IDisposable
         (_grpc, _http) = (doors.GetValueOrDefault("grpc", GrpcOfPages), doors.GetValueOrDefault("http", HttpOfPages));
 
         // A full pipe would stop the server.
-        _server.OutputDataReceived += (_, _) => { };
-        _server.BeginOutputReadLine();
+        _ = _server.StandardOutput.ReadToEndAsync(CancellationToken.None);
         return Theirs(line);
     }
 
@@ -77,7 +76,7 @@ internal sealed class Sandbox : IDisposable
 
     private Process Start(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("CANARYJUDGE_", StringComparison.Ordinal) || k is "COLUMNS" or "NO_COLOR").ToArray())
         {
             start.Environment.Remove(name);
