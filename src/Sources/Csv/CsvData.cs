@@ -44,7 +44,8 @@ public static class CsvData
         long rows = 0, skipped = 0;
         foreach (var (file, arm) in files)
         {
-            var csv = new CsvFile(file == "-" ? "stdin" : file, arm, policy, table, log);
+            var name = file == "-" ? "stdin" : file;
+            var csv = new CsvFile(name, arm, policy, table, log);
             try
             {
                 using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
@@ -52,14 +53,14 @@ public static class CsvData
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                log.Add(file, 0, 0, "", $"cannot be read: {e.Message}", fatal: true);
+                log.Add(name, 0, 0, "", $"cannot be read: {e.Message}", fatal: true);
             }
 
             rows += csv.Rows;
             skipped += csv.Skipped;
             if (csv.ZoneAssumed)
             {
-                warnings.Add(new(WarningCode.ZoneAssumed, $"{Path.GetFileName(file)}: times carry no zone and are read as UTC."));
+                warnings.Add(new(WarningCode.ZoneAssumed, $"{Path.GetFileName(name)}: times carry no zone and are read as UTC."));
             }
         }
 

@@ -157,8 +157,13 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
             return true;
         }
 
-        var column = Enumerable.Range(0, csv.RowFieldCount).FirstOrDefault(i => csv.GetFieldSpan(i).Contains('\0'), -1);
-        log.Add(name, _line, column + 1, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
+        var column = 0;
+        while (_odd.Nul && column < csv.RowFieldCount && !csv.GetFieldSpan(column).Contains('\0'))
+        {
+            column++;
+        }
+
+        log.Add(name, _line, _odd.Nul ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
         return false;
     }
 }

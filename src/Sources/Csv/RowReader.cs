@@ -169,14 +169,12 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
         return metric;
     }
 
-    private SeriesRows? Series(CsvDataReader csv, FileMetric metric, Arm arm, long line)
-    {
-        var key = _key.AsSpan(0, _length);
-        if (metric.Find(arm, key) is { } known)
-        {
-            return known;
-        }
+    // The closures of a new series stay out of this method, which would allocate them for every row.
+    private SeriesRows? Series(CsvDataReader csv, FileMetric metric, Arm arm, long line) =>
+        metric.Find(arm, _key.AsSpan(0, _length)) ?? NewSeries(csv, metric, arm, line);
 
+    private SeriesRows? NewSeries(CsvDataReader csv, FileMetric metric, Arm arm, long line)
+    {
         if (table.IsFull)
         {
             log.Add(file, line, 0, "", $"more than {SeriesTable.Most:N0} series: each set of labels ({Words.Shown(string.Join(", ", metric.Labels.Select(l => header.Names[l])))}) is one; leave out columns that differ in every row, or name the user's key as cluster in the policy", fatal: true);
@@ -186,7 +184,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
 
         var labels = metric.Labels.Select(l => KeyValuePair.Create(header.Names[l], Cell(csv, l).ToString())).Where(l => l.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
         var rows = table.Add(new(metric.Name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, metric.Policy, file, line));
-        metric.Add(arm, key, rows);
+        metric.Add(arm, _key.AsSpan(0, _length), rows);
         return rows;
     }
 
