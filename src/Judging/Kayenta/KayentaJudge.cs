@@ -37,7 +37,7 @@ public static class KayentaJudge
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(pair);
-        double[] baseline = Preparation.Of(metric, pair.Baseline.Span), canary = Preparation.Of(metric, pair.Canary.Span);
+        double[] baseline = KayentaPreparation.Of(metric, pair.Baseline.Span), canary = KayentaPreparation.Of(metric, pair.Canary.Span);
         var finding = KayentaClassifier.Classify(metric, baseline, canary, Levels);
         return new(pair, metric, finding, KayentaSummary.Of(baseline), KayentaSummary.Of(canary));
     }

@@ -1,8 +1,12 @@
 namespace CanaryJudge.Judging.Kayenta;
 
 /// <summary>What happens to an arm before it is judged: NaN first, outliers second.</summary>
-internal static class Preparation
+public static class KayentaPreparation
 {
+    /// <summary>Prepares one arm.</summary>
+    /// <param name="metric">The metric's settings.</param>
+    /// <param name="values">The values, in order; NaN is a missing one.</param>
+    /// <returns>What is judged, in the same order.</returns>
     public static double[] Of(KayentaMetric metric, ReadOnlySpan<double> values)
     {
         var kept = WithoutNan(values, metric.ReplacesNan);
