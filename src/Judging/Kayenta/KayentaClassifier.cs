@@ -91,7 +91,8 @@ public static class KayentaClassifier
 
     private static bool AreIdentical(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary)
     {
-        if (baseline.Length != canary.Length)
+        // The ends first: arms that differ there, nearly all, need not be sorted for this.
+        if (baseline.Length != canary.Length || Ends(baseline) != Ends(canary))
         {
             return false;
         }
@@ -106,6 +107,18 @@ public static class KayentaClassifier
         }
 
         return true;
+    }
+
+    private static (double Min, double Max) Ends(ReadOnlySpan<double> values)
+    {
+        double min = values[0], max = values[0];
+        foreach (var value in values)
+        {
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+        }
+
+        return (min, max);
     }
 
     private static bool IsConstant(ReadOnlySpan<double> values)
