@@ -17,6 +17,7 @@ var root = new RootCommand("""
 {
     JudgeCommand.Create(),
     BatchCommand.Create(),
+    BacktestCommand.Create(),
     LintCommand.Create(),
     ExplainCommand.Create(),
     SchemaCommand.Create(),

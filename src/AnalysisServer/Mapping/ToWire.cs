@@ -35,6 +35,11 @@ public static class ToWire
         };
     }
 
+    /// <summary>A reason's code as JSON shows it: <c>HARM_PROVEN</c>.</summary>
+    /// <param name="code">The code.</param>
+    public static string ReasonCodeName(ReasonCode code) =>
+        Wire.Judgement.Descriptor.EnumTypes.Single(e => e.Name == "ReasonCode").FindValueByNumber((int)Reason(code)).Name;
+
     internal static Wire.Judgement.Types.Verdict Verdict(Verdict verdict) => Names<Verdict, Wire.Judgement.Types.Verdict>.Of(verdict);
 
     internal static Wire.Judgement.Types.ReasonCode Reason(ReasonCode code) => Names<ReasonCode, Wire.Judgement.Types.ReasonCode>.Of(code);

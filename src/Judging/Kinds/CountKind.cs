@@ -22,52 +22,24 @@ public sealed class CountKind : IMetricKind
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
     {
         var arms = EventArms.Prepare(plan, baseline, canary);
-        double eb = arms.BaselineEvents, tb = arms.BaselineTotal, ec = arms.CanaryEvents, tc = arms.CanaryTotal, d = arms.Divisor;
-        var finding = new Finding
+        double eb = arms.BaselineEvents, tb = arms.BaselineTotal, ec = arms.CanaryEvents, tc = arms.CanaryTotal;
+        if (arms.Obstacle is null && eb + ec == 0 && plan.Margin.Absolute is null)
         {
-            Plan = plan,
-            Baseline = Summaries.OfEvents(eb, tb, eb),
-            Canary = Summaries.OfEvents(ec, tc, ec),
-            Warnings = arms.Warnings,
-            Window = arms.Window,
-            Span = Times.Width(arms.CanaryWindow),
-        };
-        if (arms.Obstacle is { } obstacle)
-        {
-            return finding with { Obstacle = obstacle };
-        }
-
-        if (eb + ec == 0 && plan.Margin.Absolute is null)
-        {
-            return finding with
+            arms = arms with
             {
                 Obstacle = new(ReasonCode.NeedsAbsoluteMargin, $"No events in either arm: a margin relative to nothing cannot be ruled out. Give {plan.Name} an absolute margin, as in {{absolute: 1}}."),
             };
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        var score = arms.Score / Math.Sqrt(d);
-        var p = d > 1 ? Harmful.PValue(plan.Direction, score, -score) : RateRatio.PValue(eb, tb, ec, tc, 1, Harmful.Alternative(plan.Direction));
-        var ratio = eb > 0 ? RateRatio.Interval(eb / d, tb / d, ec / d, tc / d, endLevel) : default;
-        var difference = RateDifference.Interval(eb / d, tb / d, ec / d, tc / d, endLevel);
-        return finding with
-        {
-            Primary = new()
-            {
-                Measure = "rate",
-                Baseline = eb / tb,
-                Canary = ec / tc,
-                Estimate = (ec / tc) - (eb / tb),
-                Lower = difference.Lower,
-                Upper = difference.Upper,
-                RelativeEstimate = eb > 0 ? (ec / tc / (eb / tb)) - 1 : null,
-                RelativeLower = eb > 0 ? ratio.Lower - 1 : null,
-                RelativeUpper = eb > 0 ? ratio.Upper - 1 : null,
-                PValue = p,
-                Method = d > 1 ? "burst-score" : "conditional-exact",
-            },
-            NeededForPass = Needed(plan, arms, endLevel),
-        };
+        return EventComparison.Of(
+            plan,
+            arms,
+            (events, _) => events,
+            () => ("conditional-exact", RateRatio.PValue(eb, tb, ec, tc, 1, Harmful.Alternative(plan.Direction))),
+            d => RateDifference.Interval(eb / d, tb / d, ec / d, tc / d, endLevel),
+            d => RateRatio.Interval(eb / d, tb / d, ec / d, tc / d, endLevel),
+            () => Needed(plan, arms, endLevel),
+            cancellation);
     }
 
     /// <summary>Canary events that would rule out the margin at an unchanged rate.</summary>
@@ -82,7 +54,6 @@ public sealed class CountKind : IMetricKind
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
         var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
-        var needed = SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share * arms.Divisor;
-        return double.IsFinite(needed) ? needed : null;
+        return SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share;
     }
 }

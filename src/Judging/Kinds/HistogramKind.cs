@@ -65,20 +65,7 @@ public sealed class HistogramKind : IMetricKind
         double level = arms.Baseline.Quantile(0.5), critical = Normal.Critical(endLevel);
         var factor = edges[0] >= 0 ? HistogramShift.Factor(edges, b, c, critical) : (Interval?)null;
         var offset = factor is { } f ? new Interval((f.Estimate - 1) * level, (f.Lower - 1) * level, (f.Upper - 1) * level) : HistogramShift.Offset(edges, b, c, critical);
-        return new()
-        {
-            Measure = "shift",
-            Baseline = level,
-            Canary = arms.Canary.Quantile(0.5),
-            Estimate = offset.Estimate,
-            Lower = offset.Lower,
-            Upper = offset.Upper,
-            RelativeEstimate = factor?.Estimate - 1,
-            RelativeLower = factor?.Lower - 1,
-            RelativeUpper = factor?.Upper - 1,
-            PValue = Harmful.PValue(plan.Direction, z, -z),
-            Method = "mann-whitney",
-        };
+        return Measured.Of("shift", level, arms.Canary.Quantile(0.5), offset, factor, Harmful.PValue(plan.Direction, z, -z), "mann-whitney");
     }
 
     /// <summary>Tested by the counts beyond a bucket's bound, which are exact; the size is only known to the bucket's width.</summary>
@@ -88,21 +75,9 @@ public sealed class HistogramKind : IMetricKind
         var (b, c) = (arms.Baseline.QuantileInterval(q, endLevel), arms.Canary.QuantileInterval(q, endLevel));
 
         // Each arm's interval is rounded outwards to whole buckets, so the difference owns up to the buckets' width.
-        double lower = c.Lower - b.Upper, upper = c.Upper - b.Lower;
-        var positive = b.Lower > 0;
-        return new()
-        {
-            Measure = new Measure.Quantile(q).ToString(),
-            Baseline = b.Estimate,
-            Canary = c.Estimate,
-            Estimate = c.Estimate - b.Estimate,
-            Lower = lower,
-            Upper = upper,
-            RelativeEstimate = b.Estimate > 0 ? (c.Estimate / b.Estimate) - 1 : null,
-            RelativeLower = positive ? (c.Lower / b.Upper) - 1 : null,
-            RelativeUpper = positive ? (c.Upper / b.Lower) - 1 : null,
-            PValue = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative),
-            Method = "fisher-exact",
-        };
+        var difference = new Interval(c.Estimate - b.Estimate, c.Lower - b.Upper, c.Upper - b.Lower);
+        Interval? ratio = b.Estimate > 0 ? new(c.Estimate / b.Estimate, c.Lower / b.Upper, c.Upper / b.Lower) : null;
+        var p = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative);
+        return Measured.Of(new Measure.Quantile(q).ToString(), b.Estimate, c.Estimate, difference, ratio, p, "fisher-exact");
     }
 }

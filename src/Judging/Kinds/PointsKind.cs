@@ -127,24 +127,10 @@ public sealed class PointsKind : IMetricKind
         var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
         var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
         var shift = HodgesLehmann.Difference(b, c, level, cancellation);
-        var positive = b[0] > 0 && c[0] > 0;
-        var ratio = positive ? HodgesLehmann.Ratio(b, c, level, cancellation) : default;
+        Interval? ratio = b[0] > 0 && c[0] > 0 ? HodgesLehmann.Ratio(b, c, level, cancellation) : null;
         return finding with
         {
-            Primary = new Effect
-            {
-                Measure = "shift",
-                Baseline = Quantiles.Of(b, 0.5),
-                Canary = Quantiles.Of(c, 0.5),
-                Estimate = shift.Estimate,
-                Lower = shift.Lower,
-                Upper = shift.Upper,
-                RelativeEstimate = positive ? ratio.Estimate - 1 : null,
-                RelativeLower = positive ? ratio.Lower - 1 : null,
-                RelativeUpper = positive ? ratio.Upper - 1 : null,
-                PValue = p,
-                Method = "unpaired-ranks",
-            },
+            Primary = Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, "unpaired-ranks"),
             Baseline = finding.Baseline! with { EffectiveCount = ranks.BaselineEffectiveSize },
             Canary = finding.Canary! with { EffectiveCount = ranks.CanaryEffectiveSize },
             Warnings =
@@ -156,22 +142,10 @@ public sealed class PointsKind : IMetricKind
 
     private static Effect Effect(MetricPlan plan, double level, double canary, Interval interval, bool relative, double p, string method)
     {
-        double Change(double log) => Math.Exp(log) - 1;
-        double? Share(double change) => !relative && level > 0 ? change / level : null;
-        return new()
-        {
-            Measure = plan.Measure.ToString()!,
-            Baseline = level,
-            Canary = canary,
-            Estimate = relative ? Change(interval.Estimate) * level : interval.Estimate,
-            Lower = relative ? Change(interval.Lower) * level : interval.Lower,
-            Upper = relative ? Change(interval.Upper) * level : interval.Upper,
-            RelativeEstimate = relative ? Change(interval.Estimate) : Share(interval.Estimate),
-            RelativeLower = relative ? Change(interval.Lower) : Share(interval.Lower),
-            RelativeUpper = relative ? Change(interval.Upper) : Share(interval.Upper),
-            PValue = p,
-            Method = method,
-        };
+        Interval Each(Func<double, double> form) => new(form(interval.Estimate), form(interval.Lower), form(interval.Upper));
+        return relative
+            ? Measured.Of(plan.Measure.ToString()!, level, canary, Each(log => (Math.Exp(log) - 1) * level), Each(Math.Exp), p, method)
+            : Measured.Of(plan.Measure.ToString()!, level, canary, interval, level > 0 ? Each(change => 1 + (change / level)) : null, p, method);
     }
 
     private static double? Needed(MetricPlan plan, PairedLook look, double level, bool relative, double endLevel)

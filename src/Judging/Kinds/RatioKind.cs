@@ -22,54 +22,21 @@ public sealed class RatioKind : IMetricKind
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
     {
         var arms = EventArms.Prepare(plan, baseline, canary);
-        double eb = arms.BaselineEvents, nb = arms.BaselineTotal, ec = arms.CanaryEvents, nc = arms.CanaryTotal, d = arms.Divisor;
-        var finding = new Finding
-        {
-            Plan = plan,
-            Baseline = Summaries.OfEvents(eb, nb, nb),
-            Canary = Summaries.OfEvents(ec, nc, nc),
-            Warnings = arms.Warnings,
-            Window = arms.Window,
-            Span = Times.Width(arms.CanaryWindow),
-        };
-        if (arms.Obstacle is { } obstacle)
-        {
-            return finding with { Obstacle = obstacle };
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        var score = arms.Score / Math.Sqrt(d);
-        var p = d > 1
-            ? Harmful.PValue(plan.Direction, score, -score)
-            : FisherExact.PValue((long)eb, (long)nb, (long)ec, (long)nc, Harmful.Alternative(plan.Direction));
-
-        // Dividing events and totals alike widens the intervals as bursts widen the scatter.
-        var difference = MiettinenNurminen.Difference(eb / d, nb / d, ec / d, nc / d, endLevel);
-        var ratio = eb > 0 ? MiettinenNurminen.Ratio(eb / d, nb / d, ec / d, nc / d, endLevel) : default;
-        return finding with
-        {
-            Primary = new()
-            {
-                Measure = "rate",
-                Baseline = eb / nb,
-                Canary = ec / nc,
-                Estimate = (ec / nc) - (eb / nb),
-                Lower = difference.Lower,
-                Upper = difference.Upper,
-                RelativeEstimate = eb > 0 ? (ec / nc / (eb / nb)) - 1 : null,
-                RelativeLower = eb > 0 ? ratio.Lower - 1 : null,
-                RelativeUpper = eb > 0 ? ratio.Upper - 1 : null,
-                PValue = p,
-                Method = d > 1 ? "burst-score" : "fisher-exact",
-            },
-            NeededForPass = Needed(plan, (eb + 0.5) / (nb + 1), nc / (nb + nc), endLevel) is { } needed ? needed * d : null,
-        };
+        double eb = arms.BaselineEvents, nb = arms.BaselineTotal, ec = arms.CanaryEvents, nc = arms.CanaryTotal;
+        return EventComparison.Of(
+            plan,
+            arms,
+            (_, total) => total,
+            () => ("fisher-exact", FisherExact.PValue((long)eb, (long)nb, (long)ec, (long)nc, Harmful.Alternative(plan.Direction))),
+            d => MiettinenNurminen.Difference(eb / d, nb / d, ec / d, nc / d, endLevel),
+            d => MiettinenNurminen.Ratio(eb / d, nb / d, ec / d, nc / d, endLevel),
+            () => Needed(plan, (eb + 0.5) / (nb + 1), nc / (nb + nc), endLevel),
+            cancellation);
     }
 
     private static double? Needed(MetricPlan plan, double rate, double share, double endLevel)
     {
         var margin = plan.Margin.At(rate);
-        var needed = margin > 0 ? SampleSize.Proportion(rate, margin, Normal.Critical(endLevel), share) : double.NaN;
-        return double.IsFinite(needed) ? needed : null;
+        return margin is > 0 and < 1 ? SampleSize.Proportion(rate, margin, Normal.Critical(endLevel), share) : null;
     }
 }

@@ -76,45 +76,21 @@ public sealed class SamplesKind : IMetricKind
             case Measure.Quantile quantile:
                 return QuantileEffect(arms, quantile.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel);
             case Measure.Mean:
-                var welch = Welch.Interval(b, c, endLevel);
                 var (meanMethod, meanP) = Tested(plan, b, c, "welch");
-                var meanOfBaseline = Samples.Mean(b);
-                return new()
-                {
-                    Measure = "mean",
-                    Baseline = meanOfBaseline,
-                    Canary = Samples.Mean(c),
-                    Estimate = welch.Estimate,
-                    Lower = welch.Lower,
-                    Upper = welch.Upper,
-                    RelativeEstimate = Share(welch.Estimate, meanOfBaseline),
-                    RelativeLower = Share(welch.Lower, meanOfBaseline),
-                    RelativeUpper = Share(welch.Upper, meanOfBaseline),
-                    PValue = meanP,
-                    Method = meanMethod,
-                };
+                var difference = Welch.Interval(b, c, endLevel);
+                var mean = Samples.Mean(b);
+                Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
+                return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
                 var (method, p) = Tested(plan, b, c, "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
                 var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
-                var positive = b[0] > 0 && c[0] > 0;
-                var ratio = positive ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : default;
-                return new()
-                {
-                    Measure = "shift",
-                    Baseline = Quantiles.Of(b, 0.5),
-                    Canary = Quantiles.Of(c, 0.5),
-                    Estimate = shift.Estimate,
-                    Lower = shift.Lower,
-                    Upper = shift.Upper,
-                    RelativeEstimate = positive ? ratio.Estimate - 1 : null,
-                    RelativeLower = positive ? ratio.Lower - 1 : null,
-                    RelativeUpper = positive ? ratio.Upper - 1 : null,
-                    PValue = p,
-                    Method = method,
-                };
+                Interval? ratio = IsPositive(b, c) ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : null;
+                return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
+
+    private static bool IsPositive(double[] sortedBaseline, double[] sortedCanary) => sortedBaseline[0] > 0 && sortedCanary[0] > 0;
 
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
     private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
@@ -145,23 +121,14 @@ public sealed class SamplesKind : IMetricKind
         var threshold = Quantiles.Of(arms.Pooled, q);
         long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
         long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
-        var difference = Quantiles.Difference(b, c, q, endLevel);
-        var positive = b[0] > 0 && c[0] > 0;
-        var ratio = positive ? Quantiles.Ratio(b, c, q, endLevel) : default;
-        return new()
-        {
-            Measure = new Measure.Quantile(q).ToString(),
-            Baseline = Quantiles.Of(b, q),
-            Canary = Quantiles.Of(c, q),
-            Estimate = difference.Estimate,
-            Lower = difference.Lower,
-            Upper = difference.Upper,
-            RelativeEstimate = positive ? ratio.Estimate - 1 : null,
-            RelativeLower = positive ? ratio.Lower - 1 : null,
-            RelativeUpper = positive ? ratio.Upper - 1 : null,
-            PValue = FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
-            Method = "fisher-exact",
-        };
+        return Measured.Of(
+            new Measure.Quantile(q).ToString(),
+            Quantiles.Of(b, q),
+            Quantiles.Of(c, q),
+            Quantiles.Difference(b, c, q, endLevel),
+            IsPositive(b, c) ? Quantiles.Ratio(b, c, q, endLevel) : null,
+            FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
+            "fisher-exact");
     }
 
     /// <summary>The canary values with which the margin would be ruled out if the canary were the baseline.</summary>
@@ -217,8 +184,6 @@ public sealed class SamplesKind : IMetricKind
         var median = Quantiles.Of(sorted, 0.5);
         return [.. sorted.Select(v => Math.Abs(v - median))];
     }
-
-    private static double? Share(double change, double level) => level > 0 ? change / level : null;
 
     private static int CountBelow(double[] sorted, double threshold)
     {

@@ -15,43 +15,57 @@ public static class PolicyExplanation
         var glyphs = Glyphs.Of(style);
         var metrics = policy.Metrics ?? [];
         var total = metrics.Where(m => !m.Muted).Sum(m => m.Critical ? 3.0 : 1);
-        string[][] rows =
-        [
-            ["metric", "kind", "harm", "guards", "tolerance", "margin", "fails at", "PASS needs about"],
-            .. metrics.Select(m => Row(m, policy, total)),
-        ];
+        string[][] rows = [["metric", "kind", "harm", "tolerance", "margin"], .. metrics.Select(Row)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
         var lines = new List<string>
         {
-            $"{(policy.Name.Length > 0 ? policy.Name : "This policy")} fails an unchanged release in at most {Numbers.Share(policy.Alpha)} of runs, over all metrics,",
-            $"and passes a metric that is worse by its margin in at most {Numbers.Share(policy.Beta)}.",
+            $"{(policy.Name.Length > 0 ? policy.Name : "This policy")} fails an unchanged release in at most {Numbers.Share(policy.Alpha)} of runs, over all",
+            $"metrics, and passes a metric that is worse by its margin in at most {Numbers.Share(policy.Beta)}.",
             "",
         };
-        lines.AddRange(rows.Select(r => string.Join("  ", r.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            lines.Add(string.Join("  ", rows[i].Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+            if (i > 0)
+            {
+                lines.Add("    " + Levels(metrics[i - 1], policy, total));
+            }
+        }
+
         lines.Add("");
         lines.AddRange(Notes(policy, metrics));
         return string.Concat(lines.Select(l => glyphs.Plain(l) + "\n"));
     }
 
-    private static string[] Row(MetricPolicy metric, Policy policy, double total)
+    private static string[] Row(MetricPolicy metric)
     {
-        var plan = MetricPlan.For(metric, metric.Kind ?? "samples", ceiling: null);
-        var guards = metric.Guards ?? (metric.Kind is { } kind && MetricKinds.All.TryFind(kind, out var found) ? found.DefaultGuards : []);
-        var level = policy.Alpha * plan.BudgetWeight / (metric.Muted ? total + plan.BudgetWeight : total);
-        var part = guards.Count == 0 ? level : level / 2;
-        string[] levels = guards.Count == 0 ? [Chance(part)] : [Chance(part), Chance(part / guards.Count)];
+        var plan = Plan(metric);
         return
         [
             metric.Name + (metric.Critical ? " !" : "") + (metric.Muted ? " (muted)" : ""),
             metric.Kind ?? "by data",
             plan.Direction switch { Direction.Increase => "rises", Direction.Decrease => "falls", _ => "changes" },
-            string.Join(", ", guards),
             Size(plan.Tolerance, plan),
             Size(plan.Margin, plan),
-            string.Join(", ", levels.Distinct(StringComparer.Ordinal)),
-            Needs(metric, plan, guards, policy.Beta),
         ];
     }
+
+    /// <summary><c>fails at 1 in 80 (p90, p99: 1 in 160); PASS needs about 1,000 requests</c>.</summary>
+    private static string Levels(MetricPolicy metric, Policy policy, double total)
+    {
+        var plan = Plan(metric);
+        var guards = metric.Guards ?? (metric.Kind is { } kind && MetricKinds.All.TryFind(kind, out var found) ? found.DefaultGuards : []);
+        var level = policy.Alpha * plan.BudgetWeight / (metric.Muted ? total + plan.BudgetWeight : total);
+        var tails = guards.SelectMany(g => Harmful.Tails(plan.Direction, g.Q)).Select(q => new Measure.Quantile(q)).ToArray();
+        var part = tails.Length == 0 ? level : level / 2;
+        var guarded = tails.Length == 0 ? "" : $" ({string.Join<Measure>(", ", tails)}: {Chance(part / tails.Length)})";
+        var needs = TypicalNeeds.Of(plan, guards, policy.Beta) is { } n ? $"; PASS needs about {Numbers.Count(Numbers.Needed(n))} {Noun(metric)}" : "";
+        return $"fails at {Chance(part)}{guarded}{needs}";
+    }
+
+    private static MetricPlan Plan(MetricPolicy metric) => MetricPlan.For(metric, metric.Kind ?? "samples", ceiling: null);
+
+    private static string Noun(MetricPolicy metric) => metric.Kind switch { "points" => "points", "count" => "events", null => "values", _ => "requests" };
 
     private static string Chance(double level) => $"1 in {Numbers.OneInText(Numbers.OneIn(level))}";
 
@@ -62,13 +76,6 @@ public static class PolicyExplanation
             : plan.Unit == "%" ? Numbers.Points(a / 100).TrimStart('+')
             : Numbers.Value(a, plan.Unit);
         return string.Join(" or ", new[] { allowance.Relative is { } r ? Numbers.Share(r) : "", absolute }.Where(s => s.Length > 0));
-    }
-
-    /// <summary>Typical noise stands in for data that are not there yet; the notes say which.</summary>
-    private static string Needs(MetricPolicy metric, MetricPlan plan, IReadOnlyList<Measure.Quantile> guards, double beta)
-    {
-        var needs = TypicalNeeds.Of(plan, guards, beta);
-        return needs is { } n ? $"{Numbers.Count(Numbers.Needed(n))} {(metric.Kind switch { "points" => "points", "count" => "events", _ => "requests" })}" : "";
     }
 
     private static IEnumerable<string> Notes(Policy policy, IReadOnlyList<MetricPolicy> metrics)
@@ -83,10 +90,10 @@ public static class PolicyExplanation
             yield return $"Decided by score: PASS from {Numbers.Count(score.Pass)}, INCONCLUSIVE from {Numbers.Count(score.Marginal)}.";
         }
 
-        yield return "\"Fails at\": the chance, if nothing changed, below which harm counts as proven; the";
-        yield return "second number is a guard's. It must exceed the tolerance as well.";
-        yield return "\"PASS needs\": canary values with as many in the baseline, if nothing changed; noise";
-        yield return "of values taken as 50% (requests) and 30% with autocorrelation 0.5 (points), ratios";
-        yield return "at 1%. Half of all runs need less; judge says what yours need.";
+        yield return "Fails at: the chance, if nothing changed, below which harm counts as proven;";
+        yield return "it must exceed the tolerance as well. PASS needs: canary values, with as many";
+        yield return "in the baseline, for half of all unchanged runs; noise is taken as 50% for";
+        yield return "requests, 30% with autocorrelation 0.5 for points, ratios as 1%. What your";
+        yield return "own data need, judge says.";
     }
 }

@@ -5,7 +5,7 @@ namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Reads the data of a case from CSV: a file, a folder, or a stream.</summary>
 /// <remarks>
-/// Memory: eight bytes a column and row; rows themselves are streamed. A file without a header is an error, a header without rows is no data.
+/// Memory: eight bytes a row for the value and for each of time, total, bound and key that the rows have; rows themselves are streamed. A file without a header is an error, a header without rows is no data.
 /// Mistakes never throw: they come back with file, line and column.
 /// </remarks>
 public static class CsvData
@@ -21,12 +21,31 @@ public static class CsvData
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         var log = new ProblemLog();
+        return Read(Files(path, log), log, policy, options, cancellation);
+    }
+
+    /// <summary>Reads a case whose arms are two files, each without a column for the arm.</summary>
+    /// <param name="baseline">The baseline's file.</param>
+    /// <param name="canary">The canary's file.</param>
+    /// <param name="policy">As in <see cref="Read(string, Policy, CsvOptions, CancellationToken)"/>.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static CsvReading ReadPair(string baseline, string canary, Policy? policy, CsvOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Read([(baseline, Arm.Baseline), (canary, Arm.Canary)], new ProblemLog(), policy, options, cancellation);
+    }
+
+    private static CsvReading Read(IEnumerable<(string File, Arm? Arm)> files, ProblemLog log, Policy? policy, CsvOptions options, CancellationToken cancellation)
+    {
         var table = new SeriesTable();
         var warnings = new List<Warning>();
         long rows = 0, skipped = 0;
-        foreach (var (file, arm) in Files(path, log))
+        foreach (var (file, arm) in files)
         {
-            var csv = new CsvFile(file == "-" ? "stdin" : file, arm, policy, options.SkipBadRows, table, log);
+            var name = file == "-" ? "stdin" : file;
+            var csv = new CsvFile(name, arm, policy, table, log);
             try
             {
                 using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
@@ -34,24 +53,24 @@ public static class CsvData
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                log.Add(file, 0, 0, "", $"cannot be read: {e.Message}", fatal: true);
+                log.Add(name, 0, 0, "", $"cannot be read: {e.Message}", fatal: true);
             }
 
             rows += csv.Rows;
             skipped += csv.Skipped;
             if (csv.ZoneAssumed)
             {
-                warnings.Add(new(WarningCode.ZoneAssumed, $"{Path.GetFileName(file)}: times carry no zone and are read as UTC."));
+                warnings.Add(new(WarningCode.ZoneAssumed, $"{Path.GetFileName(name)}: times carry no zone and are read as UTC."));
             }
         }
 
-        var rowProblems = log.Count;
-        var series = Build(table, policy?.Metrics is not null, log, warnings);
-        if (options.SkipBadRows && rowProblems > 0 && log.Fatal == 0)
+        if (options.SkipBadRows && skipped > 0 && log.Fatal == 0)
         {
             var first = log.Problems[0];
-            warnings.Add(new(WarningCode.BadRowsSkipped, $"{skipped:N0} of {rows:N0} rows could not be read and were skipped, the first in line {first.Line}: {first.Message}."));
+            warnings.Add(new(WarningCode.BadRowsSkipped, $"{skipped:N0} of {rows:N0} rows could not be read and {(skipped == 1 ? "was" : "were")} skipped, the first in {Path.GetFileName(first.File)} line {first.Line}: {first.Message}."));
         }
+
+        var series = log.Fatal == 0 && (log.Count == 0 || options.SkipBadRows) ? Build(table, policy?.Metrics is not null, log, warnings) : [];
 
         var usable = log.Count == 0 || (options.SkipBadRows && log.Fatal == 0);
         return new()
@@ -67,7 +86,7 @@ public static class CsvData
     private static List<Series> Build(SeriesTable table, bool isPolicyGiven, ProblemLog log, List<Warning> warnings)
     {
         var series = new List<Series>();
-        foreach (var metric in table.All.GroupBy(s => s.Metric, StringComparer.Ordinal))
+        foreach (var metric in table.Close().GroupBy(s => s.Metric, StringComparer.Ordinal))
         {
             SeriesRows[] parts = [.. metric];
             var kind = KindInference.Of(parts);
@@ -90,6 +109,12 @@ public static class CsvData
         }
 
         string data = Path.Combine(path, "data.csv"), baseline = Path.Combine(path, "baseline.csv"), canary = Path.Combine(path, "canary.csv");
+        if (File.Exists(data) && (File.Exists(baseline) || File.Exists(canary)))
+        {
+            log.Add(path, 0, 0, "", "has data.csv and also baseline.csv or canary.csv: keep one or the other", fatal: true);
+            return [];
+        }
+
         if (File.Exists(data))
         {
             return [(data, null)];

@@ -1,4 +1,3 @@
-using System.Text;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using Sylvan.Data.Csv;
@@ -6,13 +5,18 @@ using Sylvan.Data.Csv;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Streams one file into the rows of its series.</summary>
-internal sealed class CsvFile(string name, Arm? arm, Policy? policy, bool skipBadRows, SeriesTable table, ProblemLog log)
+internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable table, ProblemLog log)
 {
     private const int LargestRow = 1 << 20;
+    private const int Buffer = 1 << 17;
     private readonly Dictionary<string, MetricPolicy> _policies = (policy?.Metrics ?? []).GroupBy(m => m.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     private long _line = 1;
+    private long _nextLine = 1;
 
-    /// <summary>Rows read, the header left out.</summary>
+    /// <summary>Whether the row holds NUL bytes or carriage returns that end no line.</summary>
+    private (bool Nul, bool Return) _odd;
+
+    /// <summary>Rows read, the header and blank lines left out.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Rows skipped.</summary>
@@ -24,8 +28,8 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, bool skipBa
     /// <summary>Reads to the end, or to the first mistake that no skipping mends.</summary>
     public void Read(Stream stream, CancellationToken cancellation)
     {
-        // Invalid UTF-8 is an error, not a question mark: data would change without a word.
-        using var text = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        using var text = new Utf8Text(stream);
+        string? trouble = null;
         try
         {
             using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions
@@ -33,83 +37,133 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, bool skipBa
                 HasHeaders = false,
                 Delimiter = ',',
                 CsvStyle = CsvStyle.Standard,
-                BufferSize = 1 << 17,
+                BufferSize = stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, 1 << 12, Buffer) : Buffer,
                 MaxBufferSize = LargestRow,
                 OwnsReader = false,
+
+                // No comments: a row that begins with # is a row. This is no character, so no line begins with it.
+                Comment = '\uFFFF',
             });
-            ReadRows(csv, cancellation);
+            ReadRows(csv, text, cancellation);
         }
         catch (CsvRecordTooLargeException)
         {
-            log.Add(name, _line, 0, "", $"line {_line} is longer than 1 MiB: is this a CSV file, with a line break after each row?", fatal: true);
+            trouble = "the row is longer than 1 MiB: is this a CSV file, with a line break after each row and every quote closed?";
         }
-        catch (DecoderFallbackException)
+        catch (CsvFormatException)
         {
-            log.Add(name, _line, 0, "", $"after line {_line}: not text in UTF-8; is this a CSV file?", fatal: true);
+            trouble = "a quoted value is not closed, or is followed by something else than a comma";
         }
-        catch (Exception e) when (e is CsvFormatException or FormatException or InvalidDataException)
+
+        // Where the text ends early, what is open there was not the user's doing.
+        if ((text.Trouble?.TrimEnd('.') ?? trouble) is { } message)
         {
-            log.Add(name, _line, 0, "", "a quoted value is not closed, or is followed by something else than a comma", fatal: true);
+            log.Add(name, _line, 0, "", message, fatal: true);
         }
     }
 
-    private void ReadRows(CsvDataReader csv, CancellationToken cancellation)
+    private void ReadRows(CsvDataReader csv, Utf8Text text, CancellationToken cancellation)
     {
-        if (!csv.Read())
-        {
-            log.Add(name, 0, 0, "", "is empty: expected a header such as timestamp,arm,metric,value", fatal: true);
-            return;
-        }
-
-        var names = Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetFieldSpan(i).Trim().Trim('\uFEFF').ToString()).ToArray();
-        if (Array.Exists(names, n => n.Contains('\0', StringComparison.Ordinal)))
-        {
-            log.Add(name, 1, 0, "", "holds NUL bytes: is this a CSV file?", fatal: true);
-            return;
-        }
-
-        if (Header.Read(name, names, arm, log) is not { } header)
+        if (ReadHeader(csv, text) is not { } header)
         {
             return;
         }
 
         var row = new RowReader(name, header, arm, _policies, table, log);
-        while (Next(csv))
+        while (!row.IsStopped && Next(csv, text))
         {
             if ((Rows & 0xfff) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            // A blank line at the end is no row.
-            if (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).Trim().IsEmpty && header.Names.Length > 1)
-            {
-                continue;
-            }
-
             Rows++;
-            if (!row.Read(csv, _line))
+            if (!(IsText(csv) && row.Read(csv, _line)))
             {
                 Skipped++;
-                if (!skipBadRows && log.Count > 10_000)
-                {
-                    return;
-                }
             }
         }
 
         ZoneAssumed = row.ZoneAssumed;
     }
 
-    private bool Next(CsvDataReader csv)
+    private Header? ReadHeader(CsvDataReader csv, Utf8Text text)
     {
-        // A quoted value may span lines; the next row starts that much later.
-        for (var i = 0; i < csv.RowFieldCount; i++)
+        if (!Next(csv, text))
         {
-            _line += csv.GetFieldSpan(i).Count('\n');
+            if (text.Trouble is null)
+            {
+                log.Add(name, 0, 0, "", "is empty: expected a header such as timestamp,arm,metric,value", fatal: true);
+            }
+
+            return null;
         }
 
-        _line++;
-        return csv.Read();
+        if (_odd.Nul || _odd.Return)
+        {
+            log.Add(name, _line, 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return without a line feed: end lines with LF or CRLF", fatal: true);
+            return null;
+        }
+
+        return Header.Read(name, _line, [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetFieldSpan(i).Trim().ToString())], arm, log);
+    }
+
+    /// <summary>Goes to the next row that is not blank.</summary>
+    private bool Next(CsvDataReader csv, Utf8Text text)
+    {
+        do
+        {
+            _line = _nextLine;
+            if (!csv.Read())
+            {
+                return false;
+            }
+        }
+        while (IsBlank(csv));
+
+        // The last row before bytes that are no text is cut short.
+        return text.Trouble is null || csv.GetRawRecordSpan()[^1] == '\n';
+    }
+
+    private bool IsBlank(CsvDataReader csv)
+    {
+        var raw = csv.GetRawRecordSpan();
+        var end = raw is [.., '\r', '\n'] ? 2 : raw is [.., '\n'] ? 1 : 0;
+        var row = raw[..^end];
+        _nextLine = _line + (end > 0 ? 1 : 0);
+        _odd = default;
+        if (row.IndexOfAny('\0', '\n', '\r') >= 0)
+        {
+            // A quoted value may span lines; the next row starts that much later.
+            _nextLine += row.Count('\n');
+            _odd = (row.Contains('\0'), row.Count('\r') > row.Count("\r\n"));
+
+            // The reader ends a row at a lone carriage return only sometimes: what follows on this line is part of it.
+            while (end == 0 && row[^1] == '\r' && csv.Read())
+            {
+                row = csv.GetRawRecordSpan();
+                end = row[^1] == '\n' ? 1 : 0;
+                _nextLine += row.Count('\n');
+            }
+        }
+
+        return csv.RowFieldCount == 1 && row.Trim().IsEmpty && _odd == default;
+    }
+
+    private bool IsText(CsvDataReader csv)
+    {
+        if (_odd == default)
+        {
+            return true;
+        }
+
+        var column = 0;
+        while (_odd.Nul && column < csv.RowFieldCount && !csv.GetFieldSpan(column).Contains('\0'))
+        {
+            column++;
+        }
+
+        log.Add(name, _line, _odd.Nul ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
+        return false;
     }
 }

@@ -30,16 +30,17 @@ internal sealed record Header
 
     /// <summary>Reads a header; notes what is missing.</summary>
     /// <param name="file">For the messages.</param>
+    /// <param name="line">The line of the header.</param>
     /// <param name="names">The first row, trimmed.</param>
     /// <param name="arm">The arm of the whole file; null: a column must name it.</param>
     /// <param name="log">Takes the mistakes.</param>
     /// <returns>Null when the file cannot be read with it.</returns>
-    public static Header? Read(string file, string[] names, Arm? arm, ProblemLog log)
+    public static Header? Read(string file, long line, string[] names, Arm? arm, ProblemLog log)
     {
         if (names.Length == 1 && names[0].AsSpan().IndexOfAny(';', '\t', '|') is var at and >= 0)
         {
             var separator = names[0][at] switch { ';' => "semicolons", '\t' => "tabs", _ => "bars" };
-            log.Add(file, 1, 1, names[0], $"columns are separated by {separator}: separate them by commas, and write decimals with a point", fatal: true);
+            log.Add(file, line, 1, names[0], $"columns are separated by {separator}: separate them by commas, and write decimals with a point", fatal: true);
             return null;
         }
 
@@ -57,10 +58,25 @@ internal sealed record Header
         int[] taken = [header.Time, header.Arm, .. header.IsWide ? [] : new[] { header.Metric, header.Value, header.Total, header.BucketBound }];
         header = header with { Others = [.. Enumerable.Range(0, names.Length).Except(taken)] };
 
+        var unnamed = Array.FindIndex(names, n => n.Length == 0 || n.Any(char.IsControl));
+        if (unnamed >= 0)
+        {
+            log.Add(file, line, unnamed + 1, names[unnamed], names[unnamed].Length == 0
+                ? $"column {unnamed + 1} has no name: name it, or leave it out (pandas: to_csv(index=False))"
+                : $"the name of column {unnamed + 1}, '{Words.Shown(names[unnamed])}', holds control characters", fatal: true);
+            return null;
+        }
+
         var twice = names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
-            log.Add(file, 1, Array.FindLastIndex(names, n => n.Equals(twice.Key, StringComparison.OrdinalIgnoreCase)) + 1, twice.Key, $"two columns are named '{Words.Shown(twice.Key)}'", fatal: true);
+            log.Add(file, line, Array.FindLastIndex(names, n => n.Equals(twice.Key, StringComparison.OrdinalIgnoreCase)) + 1, twice.Key, $"two columns are named '{Words.Shown(twice.Key)}'", fatal: true);
+            return null;
+        }
+
+        if (names.Contains("timestamp", StringComparer.OrdinalIgnoreCase) && names.Contains("time", StringComparer.OrdinalIgnoreCase))
+        {
+            log.Add(file, line, Array.FindIndex(names, n => n.Equals("time", StringComparison.OrdinalIgnoreCase)) + 1, "time", "two columns hold the time: 'timestamp' and 'time'", fatal: true);
             return null;
         }
 
@@ -72,12 +88,12 @@ internal sealed record Header
         ];
         foreach (var column in missing)
         {
-            log.Add(file, 1, 0, "", $"column '{column}' is missing{Nearest(column, names)}; found: {Words.Shown(string.Join(", ", names))}. The header is timestamp,arm,metric,value[,total]", fatal: true);
+            log.Add(file, line, 0, "", $"column '{column}' is missing{Nearest(column, names)}; found: {Words.Shown(string.Join(", ", names))}. The header is timestamp,arm,metric,value[,total]", fatal: true);
         }
 
         if (missing.Length == 0 && header.IsWide && header.Others.Length == 0)
         {
-            log.Add(file, 1, 0, "", "there is no column for a metric", fatal: true);
+            log.Add(file, line, 0, "", "there is no column for a metric", fatal: true);
             return null;
         }
 

@@ -16,12 +16,11 @@ internal static class KindInference
     /// <param name="series">All its series, both arms.</param>
     public static string Of(IReadOnlyList<SeriesRows> series)
     {
-        var full = series.Where(s => s.Values.Count > 0).ToArray();
         return series[0].Policy?.Kind
-            ?? (Array.Exists(full, s => s.HasBuckets) ? "histogram"
-            : Array.Exists(full, s => s.HasTotals) ? "ratio"
-            : full.Length == 0 || !Array.TrueForAll(full, IsRegular) ? "samples"
-            : IsCounted(series[0].Metric) && Array.TrueForAll(full, s => s.Values.TrueForAll(v => double.IsNaN(v) || NumberText.IsCount(v))) ? "count"
+            ?? (series.Any(s => s.HasBuckets) ? "histogram"
+            : series.Any(s => s.HasTotals) ? "ratio"
+            : !series.All(IsRegular) ? "samples"
+            : IsCounted(series[0].Metric) && series.All(s => Array.TrueForAll(s.Values, v => double.IsNaN(v) || NumberText.IsCount(v))) ? "count"
             : "points");
     }
 
@@ -47,34 +46,51 @@ internal static class KindInference
     /// <summary>One value for each of at least three times that are mostly as far apart as the median.</summary>
     private static bool IsRegular(SeriesRows rows)
     {
-        if (rows.TimedRows < rows.Values.Count)
+        var (times, values) = InOrder(rows);
+        if (times.Length < FewestTimes)
         {
             return false;
         }
 
-        var order = Enumerable.Range(0, rows.Times.Count).ToArray();
-        long[] times = [.. rows.Times];
-        Array.Sort(times, order);
-        var gaps = new List<long>(times.Length);
+        // A gap with four fifths of the votes has the majority, and is the median: no sorting.
+        long candidate = 0, votes = 0, gaps = 0;
         for (var i = 1; i < times.Length; i++)
         {
-            if (times[i] > times[i - 1])
+            var gap = times[i] - times[i - 1];
+            if (gap > 0)
             {
-                gaps.Add(times[i] - times[i - 1]);
+                gaps++;
+                candidate = votes == 0 ? gap : candidate;
+                votes += gap == candidate ? 1 : -1;
             }
-            else if (!rows.Values[order[i]].Equals(rows.Values[order[i - 1]]))
+            else if (!values[i].Equals(values[i - 1]))
             {
                 return false;
             }
         }
 
-        if (gaps.Count < FewestTimes - 1)
+        long same = 0;
+        for (var i = 1; i < times.Length; i++)
         {
-            return false;
+            same += times[i] - times[i - 1] == candidate ? 1 : 0;
         }
 
-        gaps.Sort();
-        var median = gaps[gaps.Count / 2];
-        return gaps.Count(g => g == median) >= RegularShare * gaps.Count;
+        return gaps >= FewestTimes - 1 && same >= RegularShare * gaps;
+    }
+
+    private static (long[] Times, double[] Values) InOrder(SeriesRows rows)
+    {
+        for (var i = 1; i < rows.Times.Length; i++)
+        {
+            if (rows.Times[i] < rows.Times[i - 1])
+            {
+                long[] times = [.. rows.Times];
+                double[] values = [.. rows.Values.AsSpan(0, times.Length)];
+                Array.Sort(times, values);
+                return (times, values);
+            }
+        }
+
+        return (rows.Times, rows.Values);
     }
 }

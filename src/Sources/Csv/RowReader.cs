@@ -5,17 +5,21 @@ using Sylvan.Data.Csv;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>Reads one row into its series, or notes everything that is wrong with it.</summary>
+/// <summary>Reads one row into its series, or notes everything that is wrong with it; a row is taken whole or not at all.</summary>
 internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictionary<string, MetricPolicy> policies, SeriesTable table, ProblemLog log)
 {
-    /// <summary>Between the parts of a key; no name can hold it unescaped, since control characters are refused.</summary>
-    private const char Separator = '\u001f';
-
+    private readonly Dictionary<string, FileMetric> _metrics = new(StringComparer.Ordinal);
+    private readonly double[] _cells = new double[header.IsWide ? header.Others.Length : 0];
+    private readonly FileMetric?[] _wide = new FileMetric?[header.IsWide ? header.Others.Length : 0];
+    private FileMetric? _lastMetric;
     private char[] _key = new char[256];
     private int _length;
 
     /// <summary>Whether a time had no zone.</summary>
     public bool ZoneAssumed { get; private set; }
+
+    /// <summary>Whether reading on makes no sense.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>Reads the row that the reader stands on.</summary>
     /// <returns>Whether it was good.</returns>
@@ -23,139 +27,165 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     {
         if (csv.RowFieldCount != header.Names.Length)
         {
-            log.Add(file, line, 0, "", $"the row has {csv.RowFieldCount} columns, the header {header.Names.Length}");
+            var hint = csv.RowFieldCount == header.Names.Length + 1 ? ": a comma in a value needs quotes, and decimals are written with a point" : "";
+            log.Add(file, line, 0, "", $"the row has {csv.RowFieldCount} columns, the header {header.Names.Length}{hint}");
             return false;
-        }
-
-        for (var i = 0; i < csv.RowFieldCount; i++)
-        {
-            if (csv.GetFieldSpan(i).Contains('\0'))
-            {
-                log.Add(file, line, i + 1, "", $"{header.Names[i]} holds NUL bytes: is this a CSV file?");
-                return false;
-            }
         }
 
         var good = Time(csv, line, out var time) & ArmOf(csv, line, out var arm);
-        if (header.IsWide)
-        {
-            foreach (var column in header.Others)
-            {
-                good &= Wide(csv, line, column, good, time, arm);
-            }
-
-            return good;
-        }
-
-        return Long(csv, line, good, time, arm);
+        return header.IsWide ? Wide(csv, line, good, time, arm) : Long(csv, line, good, time, arm);
     }
 
-    private bool Wide(CsvDataReader csv, long line, int column, bool good, long time, Arm arm)
+    private bool Wide(CsvDataReader csv, long line, bool good, long time, Arm arm)
     {
-        var cell = Cell(csv, column);
-
-        // An empty cell: the source had no value for this time.
-        if (cell.IsEmpty)
+        for (var i = 0; i < header.Others.Length; i++)
         {
-            return true;
+            good &= Number(Cell(csv, header.Others[i]), line, header.Others[i], out _cells[i]);
         }
 
-        if (!Number(cell, line, column, out var value) || !good)
-        {
-            return false;
-        }
-
-        Begin(header.Names[column], arm);
-        Series(csv, header.Names[column], arm, line).Add(time, value, double.NaN, double.NaN);
-        return true;
-    }
-
-    private bool Long(CsvDataReader csv, long line, bool good, long time, Arm arm)
-    {
-        var metric = Cell(csv, header.Metric);
-        if (metric.IsEmpty || metric.ContainsAnyInRange('\0', '\u001f'))
-        {
-            log.Add(file, line, header.Metric + 1, metric, metric.IsEmpty ? "metric is empty" : "metric holds control characters");
-            good = false;
-        }
-
-        good &= Number(Cell(csv, header.Value), line, header.Value, out var value);
-        double total = double.NaN, bound = double.NaN;
-        good &= header.Total < 0 || Number(Cell(csv, header.Total), line, header.Total, out total);
-        good &= header.BucketBound < 0 || Number(Cell(csv, header.BucketBound), line, header.BucketBound, out bound);
         if (!good)
         {
             return false;
         }
 
-        Begin(metric, arm);
-        foreach (var label in header.Others)
+        for (var i = 0; i < header.Others.Length; i++)
         {
-            Append(Cell(csv, label), header.Names[label]);
+            _wide[i] ??= NewMetric(header.Names[header.Others[i]], line);
+            good &= _wide[i] is { } metric && Fits(metric, line, header.Others[i], _cells[i], double.NaN, double.NaN);
         }
 
-        var series = Find(csv, metric, arm, line, out var cluster);
-        if (header.Total >= 0 && !double.IsNaN(total) && !IsEvents(series, value, total, line))
+        for (var i = 0; i < header.Others.Length && good; i++)
+        {
+            // An empty cell: the source had no value for this time.
+            if (!double.IsNaN(_cells[i]) || !Cell(csv, header.Others[i]).IsEmpty)
+            {
+                Series(csv, _wide[i]!, arm, line)?.Add(time, _cells[i], double.NaN, double.NaN, line);
+            }
+        }
+
+        return good;
+    }
+
+    private bool Long(CsvDataReader csv, long line, bool good, long time, Arm arm)
+    {
+        var name = Cell(csv, header.Metric);
+        if (name.IsEmpty || name.ContainsAnyInRange('\0', '\u001f'))
+        {
+            log.Add(file, line, header.Metric + 1, name, name.IsEmpty ? "metric is empty" : $"metric '{Words.Shown(name)}' holds control characters");
+            good = false;
+        }
+
+        // The reader unescapes into one scratch space: a span of one cell is gone when the next one is asked for.
+        var metric = good ? Metric(name, line) : null;
+        double total = double.NaN, bound = double.NaN;
+        good &= Number(Cell(csv, header.Value), line, header.Value, out var value);
+        good &= header.Total < 0 || Number(Cell(csv, header.Total), line, header.Total, out total);
+        good &= header.BucketBound < 0 || Number(Cell(csv, header.BucketBound), line, header.BucketBound, out bound);
+        if (metric is null || !good || !Fits(metric, line, header.Value, value, total, bound) || !Cluster(csv, metric, line, out var cluster))
         {
             return false;
         }
 
-        series.Add(time, value, total, bound);
-        if (cluster >= 0)
+        Key(csv, metric);
+        if (Series(csv, metric, arm, line) is not { } series)
         {
-            series.Clusters.Add(Fnv1a(Cell(csv, cluster)));
+            return false;
+        }
+
+        series.Add(time, value, total, bound, line);
+        if (metric.Cluster >= 0)
+        {
+            series.AddCluster(cluster);
         }
 
         return true;
     }
 
-    private bool IsEvents(SeriesRows series, double value, double total, long line)
+    /// <summary>What the row's numbers must be by their columns and by the policy.</summary>
+    private bool Fits(FileMetric metric, long line, int column, double value, double total, double bound)
     {
-        var counts = series.Policy?.Kind == "count";
-        var problem = double.IsNaN(value) ? null
-            : !NumberText.IsCount(value) ? "value must be a whole number of events, at least 0, where there is a total"
-            : counts ? (total >= 0 && double.IsFinite(total) ? null : "total, the exposure, must be at least 0")
-            : !NumberText.IsCount(total) ? "total must be a whole number, at least 0"
-            : value > total ? "value is above total: more events than there were at all"
+        var kind = metric.Policy?.Kind;
+        var hasTotal = !double.IsNaN(total);
+        (int Column, string Message)? problem =
+            kind == "count" && !double.IsNaN(value) && !NumberText.IsCount(value) ? (column, $"{metric.Name} is of kind count, but holds {Text(value)}: events are whole and not negative")
+            : hasTotal && !double.IsNaN(value) && !NumberText.IsCount(value) ? (column, "value must be a whole number of events, at least 0, where there is a total")
+            : hasTotal && kind == "count" && !(total >= 0 && double.IsFinite(total)) ? (header.Total, "total, the exposure, must be at least 0 and finite")
+            : hasTotal && kind != "count" && !NumberText.IsCount(total) ? (header.Total, "total must be a whole number, at least 0")
+            : hasTotal && kind != "count" && value > total ? (column, $"value {Text(value)} is above total {Text(total)}: more events than there were at all")
+            : !double.IsNaN(bound) && !double.IsNaN(value) && !NumberText.IsCount(value) ? (column, "value must be a whole number, at least 0, where there is an le: the count up to le")
+            : double.IsNegativeInfinity(bound) ? (header.BucketBound, "le must be a number or +Inf")
             : null;
-        if (problem is not null)
+        if (problem is var (at, message))
         {
-            log.Add(file, line, header.Value + 1, "", problem);
+            log.Add(file, line, at + 1, Text(at == header.Total ? total : at == header.BucketBound ? bound : value), message);
         }
 
         return problem is null;
     }
 
-    /// <summary>The series of the row; the cluster's column does not take part in its name.</summary>
-    private SeriesRows Find(CsvDataReader csv, ReadOnlySpan<char> metric, Arm arm, long line, out int cluster)
+    private bool Cluster(CsvDataReader csv, FileMetric metric, long line, out ulong key)
     {
-        cluster = -1;
-        if (policies.Count > 0 && policies.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(metric, out var policy) && policy.Cluster is { } name)
+        key = 0;
+        if (metric.Cluster < 0)
         {
-            cluster = Array.FindIndex(header.Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
-            Begin(metric, arm);
-            foreach (var label in header.Others)
-            {
-                Append(label == cluster ? [] : Cell(csv, label), header.Names[label]);
-            }
+            return true;
         }
 
-        return Series(csv, metric, arm, line, cluster);
+        var cell = Cell(csv, metric.Cluster);
+        if (cell.IsEmpty)
+        {
+            log.Add(file, line, metric.Cluster + 1, "", $"{header.Names[metric.Cluster]} is empty: the policy clusters {metric.Name} by it");
+            return false;
+        }
+
+        key = Fnv1a(cell);
+        return true;
     }
 
-    private SeriesRows Series(CsvDataReader csv, ReadOnlySpan<char> metric, Arm arm, long line, int cluster = -1)
+    private FileMetric? Metric(ReadOnlySpan<char> name, long line)
     {
-        var key = _key.AsSpan(0, _length);
-        if (table.Find(key) is { } known)
+        if (_lastMetric is not null && name.SequenceEqual(_lastMetric.Name))
         {
-            return known;
+            return _lastMetric;
         }
 
-        var name = metric.ToString();
-        var labels = header.IsWide
-            ? []
-            : header.Others.Where(l => l != cluster).Select(l => (Key: header.Names[l], Value: Cell(csv, l).ToString())).Where(l => l.Value.Length > 0).ToDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal);
-        return table.Add(key, new(name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, policies.GetValueOrDefault(name)) { File = file, FirstLine = line });
+        return _lastMetric = _metrics.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known) ? known : NewMetric(name.ToString(), line);
+    }
+
+    private FileMetric? NewMetric(string name, long line)
+    {
+        var policy = policies.GetValueOrDefault(name);
+        var labels = header.IsWide ? [] : header.Others;
+        var cluster = policy?.Cluster is { } wanted ? Array.Find([.. labels.Select(l => (int?)l)], l => header.Names[l!.Value].Equals(wanted, StringComparison.OrdinalIgnoreCase)) : null;
+        if (policy?.Cluster is not null && cluster is null)
+        {
+            log.Add(file, line, 0, "", $"the policy clusters {Words.Shown(name)} by '{Words.Shown(policy.Cluster)}', which is not a column; found: {Words.Shown(string.Join(", ", header.Names))}", fatal: true);
+            IsStopped = true;
+            return null;
+        }
+
+        var metric = new FileMetric(name, policy, cluster ?? -1, [.. labels.Where(l => l != cluster)]);
+        _metrics.Add(name, metric);
+        return metric;
+    }
+
+    // The closures of a new series stay out of this method, which would allocate them for every row.
+    private SeriesRows? Series(CsvDataReader csv, FileMetric metric, Arm arm, long line) =>
+        metric.Find(arm, _key.AsSpan(0, _length)) ?? NewSeries(csv, metric, arm, line);
+
+    private SeriesRows? NewSeries(CsvDataReader csv, FileMetric metric, Arm arm, long line)
+    {
+        if (table.IsFull)
+        {
+            log.Add(file, line, 0, "", $"more than {SeriesTable.Most:N0} series: each set of labels ({Words.Shown(string.Join(", ", metric.Labels.Select(l => header.Names[l])))}) is one; leave out columns that differ in every row, or name the user's key as cluster in the policy", fatal: true);
+            IsStopped = true;
+            return null;
+        }
+
+        var labels = metric.Labels.Select(l => KeyValuePair.Create(header.Names[l], Cell(csv, l).ToString())).Where(l => l.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
+        var rows = table.Add(new(metric.Name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, metric.Policy, file, line));
+        metric.Add(arm, _key.AsSpan(0, _length), rows);
+        return rows;
     }
 
     private bool Time(CsvDataReader csv, long line, out long time)
@@ -169,7 +199,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
 
         if (!TimeText.TryParse(cell, out time, out var zoned))
         {
-            log.Add(file, line, header.Time + 1, cell, $"timestamp '{Words.Shown(cell)}' is not a time: write 2026-01-31T14:05:00Z, Unix seconds or Unix milliseconds");
+            log.Add(file, line, header.Time + 1, cell, $"{header.Names[header.Time]} '{Words.Shown(cell)}' is not a time: write 2026-01-31T14:05:00Z, Unix seconds or Unix milliseconds");
             return false;
         }
 
@@ -180,14 +210,21 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     private bool ArmOf(CsvDataReader csv, long line, out Arm arm)
     {
         var cell = header.Arm < 0 ? [] : Cell(csv, header.Arm);
-        var named = header.Arm < 0 ? fileArm : SeriesTable.ArmOf(cell);
+        var named = header.Arm < 0 ? fileArm : ArmWord.Read(cell);
         arm = named ?? Arm.Baseline;
         if (named is null)
         {
             log.Add(file, line, header.Arm + 1, cell, $"arm '{Words.Shown(cell)}' is not known: write baseline or canary (control, stable and experiment are taken too)");
+            return false;
         }
 
-        return named is not null;
+        if (fileArm is not null && fileArm != named)
+        {
+            log.Add(file, line, header.Arm + 1, cell, $"arm '{Words.Shown(cell)}' in the file of the {(fileArm == Arm.Baseline ? "baseline" : "canary")}");
+            return false;
+        }
+
+        return true;
     }
 
     private bool Number(ReadOnlySpan<char> cell, long line, int column, out double value)
@@ -203,33 +240,26 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
 
     private static ReadOnlySpan<char> Cell(CsvDataReader csv, int column) => csv.GetFieldSpan(column).Trim();
 
-    private void Begin(ReadOnlySpan<char> metric, Arm arm)
+    /// <summary>The labels one after the other, each after its length, so that no two sets of labels have the same key.</summary>
+    private void Key(CsvDataReader csv, FileMetric metric)
     {
         _length = 0;
-        Append(metric);
-        Append(arm == Arm.Baseline ? "b" : "c");
-    }
-
-    private void Append(ReadOnlySpan<char> value, string name)
-    {
-        if (!value.IsEmpty)
+        foreach (var label in metric.Labels)
         {
-            Append(name);
-            Append(value);
+            var cell = Cell(csv, label);
+            if (_length + cell.Length + 2 > _key.Length)
+            {
+                Array.Resize(ref _key, (_length + cell.Length + 2) * 2);
+            }
+
+            _key[_length++] = (char)(cell.Length >> 16);
+            _key[_length++] = (char)cell.Length;
+            cell.CopyTo(_key.AsSpan(_length));
+            _length += cell.Length;
         }
     }
 
-    private void Append(ReadOnlySpan<char> part)
-    {
-        if (_length + part.Length + 1 > _key.Length)
-        {
-            Array.Resize(ref _key, Math.Max(_key.Length * 2, _length + part.Length + 1));
-        }
-
-        part.CopyTo(_key.AsSpan(_length));
-        _length += part.Length;
-        _key[_length++] = Separator;
-    }
+    private static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A stable 64-bit hash of a key. Source: G. Fowler, L. C. Noll, K.-P. Vo, FNV-1a, IETF draft-eastlake-fnv.</summary>
     private static ulong Fnv1a(ReadOnlySpan<char> text)

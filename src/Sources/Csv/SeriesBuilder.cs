@@ -12,57 +12,46 @@ internal static class SeriesBuilder
     /// <returns>Null with a mistake.</returns>
     public static Series? Build(SeriesRows rows, string kind, ProblemLog log)
     {
-        if (rows.TimedRows > 0 && rows.TimedRows < rows.Values.Count)
+        if (Problem(rows, kind) is var (line, message))
         {
-            Fail("some rows have a timestamp and some have none; give all rows one, or none");
-            return null;
-        }
-
-        if (kind != "samples" && rows.TimedRows == 0 && rows.Values.Count > 0)
-        {
-            Fail($"{rows.Metric} is of kind {kind}, which needs timestamps; rows without times can only be samples");
-            return null;
-        }
-
-        if (kind is "samples" or "points" && (rows.HasTotals || rows.HasBuckets))
-        {
-            Fail($"{rows.Metric} is of kind {kind}, but its rows have a {(rows.HasTotals ? "total" : "le")}; say kind: {(rows.HasTotals ? "ratio" : "histogram")}, or leave that column out");
+            log.Add(rows.File, line, 0, "", message, fatal: true);
             return null;
         }
 
         SeriesData? data = kind switch
         {
-            "samples" => new SeriesData.Samples(rows.TimedRows > 0 ? [.. rows.Times] : [], [.. rows.Values], [.. rows.Clusters]),
-            "points" => new SeriesData.Points(null, [.. rows.Times], [.. rows.Values]),
-            "ratio" when rows.HasTotals || rows.Values.Count == 0 => new SeriesData.Ratios([.. rows.Times], [.. rows.Values], Padded(rows.Totals, rows.Values.Count, double.NaN)),
-            "count" => Count(),
-            "histogram" when rows.HasBuckets || rows.Values.Count == 0 => HistogramRows.Build(rows, log),
-            _ => null,
+            "samples" => new SeriesData.Samples(rows.Times, rows.Values, rows.Clusters),
+            "points" => new SeriesData.Points(null, rows.Times, rows.Values),
+            "ratio" => new SeriesData.Ratios(rows.Times, rows.Values, rows.Totals),
+            "count" => new SeriesData.Counts(rows.Times, rows.Values, rows.HasTotals ? rows.Totals : Ones(rows.Values.Length)),
+            "histogram" => HistogramRows.Build(rows, log),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind"),
         };
-        if (data is null && kind is "ratio" or "histogram" && !(rows.HasTotals || rows.HasBuckets))
-        {
-            Fail(kind == "ratio"
-                ? $"{rows.Metric} is of kind ratio, but its rows have no total: add the column total with all events, value being the bad ones"
-                : $"{rows.Metric} is of kind histogram, but its rows have no le: add the column le with the buckets' upper bounds");
-        }
-
         return data is null ? null : new(rows.Metric, rows.Arm, rows.Labels, data);
-
-        void Fail(string message) => log.Add(rows.File, rows.FirstLine, 0, "", message, fatal: true);
-
-        SeriesData.Counts? Count()
-        {
-            var odd = rows.Values.FindIndex(v => !double.IsNaN(v) && !NumberText.IsCount(v));
-            if (odd >= 0)
-            {
-                Fail($"{rows.Metric} is of kind count, but holds {rows.Values[odd].ToString("R", System.Globalization.CultureInfo.InvariantCulture)}: events are whole and not negative");
-                return null;
-            }
-
-            return new([.. rows.Times], [.. rows.Values], rows.HasTotals ? Padded(rows.Totals, rows.Values.Count, 1) : [.. Enumerable.Repeat(1.0, rows.Values.Count)]);
-        }
     }
 
-    private static double[] Padded(List<double> column, int count, double missing) =>
-        [.. Enumerable.Range(0, count).Select(i => i < column.Count && !double.IsNaN(column[i]) ? column[i] : missing)];
+    private static (long Line, string Message)? Problem(SeriesRows rows, string kind)
+    {
+        var metric = rows.Metric;
+        return (kind, rows.HasTotals, rows.HasBuckets) switch
+        {
+            _ when rows.OddTime > 0 => (rows.OddTime, $"{metric}: some rows have a timestamp and some have none; give all rows one, or none"),
+            (not "samples", _, _) when rows.Times.Length == 0 => (rows.FirstLine, $"{metric} is of kind {kind}, which needs timestamps; rows without times can only be samples"),
+            (_, true, true) => (rows.FirstLine, $"{metric}: its rows have a total and an le; ratios have a total, histograms an le"),
+            ("samples" or "points", true, _) => (rows.FirstLine, $"{metric} is of kind {kind}, but its rows have a total; say kind: ratio, or leave that column out"),
+            ("ratio", false, _) => (rows.FirstLine, $"{metric} is of kind ratio, but its rows have no total: add the column total with all events, value being the bad ones"),
+            ("count", true, _) when rows.OddTotal > 0 => (rows.OddTotal, $"{metric}: some rows have a total, the exposure, and some have none; give all rows one, or none"),
+            (not "histogram", _, true) => (rows.FirstLine, $"{metric} is of kind {kind}, but its rows have an le; say kind: histogram, or leave that column out"),
+            ("histogram", _, false) => (rows.FirstLine, $"{metric} is of kind histogram, but its rows have no le: add the column le with the buckets' upper bounds"),
+            ("histogram", _, true) when rows.OddBound > 0 => (rows.OddBound, $"{metric}: some rows have an le and some have none"),
+            _ => null,
+        };
+    }
+
+    private static double[] Ones(int count)
+    {
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
 }

@@ -4,10 +4,16 @@ using CanaryJudge.Judging.Model;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>The rows of one metric, arm and set of labels, as they stand in the file; nothing is allocated per row.</summary>
-internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<string, string> labels, MetricPolicy? policy)
+internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<string, string> labels, MetricPolicy? policy, string file, long firstLine)
 {
     /// <summary>A row without a time.</summary>
     public const long NoTime = long.MinValue;
+
+    private readonly Column<long> _times = new();
+    private readonly Column<double> _values = new();
+    private readonly Column<double> _totals = new();
+    private readonly Column<double> _bounds = new();
+    private readonly Column<ulong> _clusters = new();
 
     public string Metric { get; } = metric;
 
@@ -18,57 +24,89 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
     /// <summary>What the policy says of the metric; null: nothing.</summary>
     public MetricPolicy? Policy { get; } = policy;
 
-    public List<long> Times { get; } = [];
-
-    public List<double> Values { get; } = [];
-
-    /// <summary>NaN where a row has none.</summary>
-    public List<double> Totals { get; } = [];
-
-    /// <summary>NaN where a row has none.</summary>
-    public List<double> BucketBounds { get; } = [];
-
-    public List<ulong> Clusters { get; } = [];
-
-    public bool HasTotals { get; private set; }
-
-    public bool HasBuckets { get; private set; }
-
-    public int TimedRows { get; private set; }
+    /// <summary>The file of the rows.</summary>
+    public string File { get; } = file;
 
     /// <summary>The line of the first row.</summary>
-    public long FirstLine { get; init; }
+    public long FirstLine { get; } = firstLine;
 
-    /// <summary>The file of the first row.</summary>
-    public required string File { get; init; }
+    /// <summary>The first line that has a time where the first row has none, or the other way round; 0: there is none.</summary>
+    public long OddTime { get; private set; }
 
-    public void Add(long time, double value, double total, double bucketBound)
+    /// <summary>The first line that has a total where the first row has none, or the other way round; 0: there is none.</summary>
+    public long OddTotal { get; private set; }
+
+    /// <summary>The first line that has a bucket's bound where the first row has none, or the other way round; 0: there is none.</summary>
+    public long OddBound { get; private set; }
+
+    /// <summary>Whether a row has a total.</summary>
+    public bool HasTotals => Totals.Length > 0;
+
+    /// <summary>Whether a row has a bucket's bound.</summary>
+    public bool HasBuckets => BucketBounds.Length > 0;
+
+    /// <summary>One time per row; empty: rows have only an order. Set by <see cref="Close"/>, as the others.</summary>
+    public long[] Times { get; private set; } = [];
+
+    public double[] Values { get; private set; } = [];
+
+    /// <summary>NaN where a row has none; empty where no row has one.</summary>
+    public double[] Totals { get; private set; } = [];
+
+    /// <summary>NaN where a row has none; empty where no row has one.</summary>
+    public double[] BucketBounds { get; private set; } = [];
+
+    /// <summary>One key per row, or none at all.</summary>
+    public ulong[] Clusters { get; private set; } = [];
+
+    public void Add(long time, double value, double total, double bound, long line)
     {
-        Times.Add(time);
-        Values.Add(value);
-        TimedRows += time == NoTime ? 0 : 1;
+        var count = _values.Count;
+        _values.Add(value);
+        if (time != NoTime)
+        {
+            OddTime = _times.Count < count ? First(OddTime, line) : OddTime;
+            _times.Add(time);
+        }
+        else if (_times.Count > 0)
+        {
+            OddTime = First(OddTime, line);
+        }
 
         // Columns that most files lack are kept only from the first row that needs them.
-        if (HasTotals || !double.IsNaN(total))
-        {
-            HasTotals = true;
-            Fill(Totals, total);
-        }
-
-        if (HasBuckets || !double.IsNaN(bucketBound))
-        {
-            HasBuckets = true;
-            Fill(BucketBounds, bucketBound);
-        }
+        OddTotal = Fill(_totals, total, count) ? First(OddTotal, line) : OddTotal;
+        OddBound = Fill(_bounds, bound, count) ? First(OddBound, line) : OddBound;
     }
 
-    private void Fill(List<double> column, double value)
+    public void AddCluster(ulong key) => _clusters.Add(key);
+
+    /// <summary>Makes arrays of the columns: all rows have been read.</summary>
+    public void Close() => (Times, Values, Totals, BucketBounds, Clusters) = (_times.Take(), _values.Take(), _totals.Take(), _bounds.Take(), _clusters.Take());
+
+    private static long First(long known, long line) => known == 0 ? line : known;
+
+    /// <summary>Adds a number or its absence.</summary>
+    /// <returns>Whether the rows before differ in having one.</returns>
+    private static bool Fill(Column<double> column, double value, int rowsBefore)
     {
-        while (column.Count < Values.Count - 1)
+        if (double.IsNaN(value))
+        {
+            if (column.Count == 0)
+            {
+                return false;
+            }
+
+            column.Add(value);
+            return true;
+        }
+
+        var odd = column.Count < rowsBefore;
+        while (column.Count < rowsBefore)
         {
             column.Add(double.NaN);
         }
 
         column.Add(value);
+        return odd;
     }
 }

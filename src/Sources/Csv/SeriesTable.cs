@@ -2,33 +2,32 @@ using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>All series of a case, found by the text that names them without making a string of it.</summary>
+/// <summary>All series of a case.</summary>
 internal sealed class SeriesTable
 {
-    private readonly Dictionary<string, SeriesRows> _series = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SeriesRows>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    /// <summary>More are a mistake: a column with a value of its own in every row is no label.</summary>
+    public const int Most = 100_000;
 
-    /// <summary>An empty table.</summary>
-    public SeriesTable() => _lookup = _series.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly List<SeriesRows> _series = [];
 
-    /// <summary>All series, in order of their keys.</summary>
-    public IEnumerable<SeriesRows> All => _series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value);
-
-    /// <summary>The series of a key; null: none yet.</summary>
-    public SeriesRows? Find(ReadOnlySpan<char> key) => _lookup.TryGetValue(key, out var rows) ? rows : null;
+    /// <summary>Whether no more fit.</summary>
+    public bool IsFull => _series.Count >= Most;
 
     /// <summary>Adds a series.</summary>
-    public SeriesRows Add(ReadOnlySpan<char> key, SeriesRows rows)
+    public SeriesRows Add(SeriesRows rows)
     {
-        _series.Add(key.ToString(), rows);
+        _series.Add(rows);
         return rows;
     }
 
-    /// <summary>The arm that a word names; null: none. Other tools' words are taken too.</summary>
-    public static Arm? ArmOf(ReadOnlySpan<char> word) =>
-        Is(word, "baseline") || Is(word, "control") || Is(word, "stable") ? Arm.Baseline
-        : Is(word, "canary") || Is(word, "experiment") ? Arm.Canary
-        : null;
-
-    private static bool Is(ReadOnlySpan<char> word, string name) => word.Equals(name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>All series with rows, in an order that the order of rows and columns does not change.</summary>
+    public IReadOnlyList<SeriesRows> Close()
+    {
+        _series.ForEach(s => s.Close());
+        return [.. _series
+            .Where(s => s.Values.Length > 0)
+            .Select(s => (Rows: s, Stratum: new Series(s.Metric, s.Arm, s.Labels, new SeriesData.Samples([], [], [])).Stratum))
+            .OrderBy(s => s.Rows.Metric, StringComparer.Ordinal).ThenBy(s => s.Rows.Arm).ThenBy(s => s.Stratum, StringComparer.Ordinal)
+            .Select(s => s.Rows)];
+    }
 }

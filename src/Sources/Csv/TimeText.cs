@@ -8,6 +8,8 @@ internal static class TimeText
     /// <summary>From here on a number is milliseconds: as seconds it would be after the year 5138.</summary>
     private const decimal FirstMilliseconds = 100_000_000_000m;
 
+    private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
     /// <summary>Reads a time.</summary>
     /// <param name="text">Without blanks around it, not empty.</param>
     /// <param name="nanoseconds">Unix nanoseconds, UTC.</param>
@@ -19,6 +21,19 @@ internal static class TimeText
         if (text.Length >= 19 && text[4] == '-' && text[7] == '-' && (text[10] is 'T' or 't' or ' '))
         {
             return TryCalendar(text, out nanoseconds, out zoned);
+        }
+
+        return TryUnix(text, out nanoseconds);
+    }
+
+    private static bool TryUnix(ReadOnlySpan<char> text, out long nanoseconds)
+    {
+        // Whole numbers are the rule; the decimal below takes several times as long.
+        if (text.Length is > 0 and <= 13 && Digits(text, out var whole))
+        {
+            var unit = whole < (long)FirstMilliseconds ? 1_000_000_000 : 1_000_000;
+            nanoseconds = unchecked(whole * unit);
+            return whole <= 9_000_000_000_000_000_000 / unit;
         }
 
         nanoseconds = 0;
@@ -43,7 +58,7 @@ internal static class TimeText
         zoned = true;
         if (!Digits(text[..4], out var year) || !Digits(text[5..7], out var month) || !Digits(text[8..10], out var day)
             || !Digits(text[11..13], out var hour) || text[13] != ':' || !Digits(text[14..16], out var minute) || text[16] != ':' || !Digits(text[17..19], out var second)
-            || year is < 1678 or > 2261 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+            || year is < 1678 or > 2261 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth((int)year, (int)month) || hour > 23 || minute > 59 || second > 60)
         {
             return false;
         }
@@ -72,8 +87,8 @@ internal static class TimeText
         }
 
         // A leap second is read as the second after it, which Unix time cannot tell apart.
-        var days = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerDay;
-        nanoseconds = ((((days * 24) + hour) * 60 * 60) + ((minute - offsetMinutes) * 60L) + second) * 1_000_000_000 + fraction;
+        var days = new DateOnly((int)year, (int)month, (int)day).DayNumber - Epoch;
+        nanoseconds = ((((days * 24L) + hour) * 60 * 60) + ((minute - offsetMinutes) * 60L) + second) * 1_000_000_000 + fraction;
         return true;
     }
 
@@ -92,17 +107,17 @@ internal static class TimeText
         }
 
         var rest = text[^2..];
-        var part = 0;
+        long part = 0;
         if (text.Length > 3 && (!Digits(rest, out part) || (text.Length == 6 && text[3] != ':')))
         {
             return false;
         }
 
-        minutes = ((hours * 60) + part) * (text[0] == '-' ? -1 : 1);
+        minutes = (int)((hours * 60) + part) * (text[0] == '-' ? -1 : 1);
         return hours <= 23 && part <= 59;
     }
 
-    private static bool Digits(ReadOnlySpan<char> text, out int number)
+    private static bool Digits(ReadOnlySpan<char> text, out long number)
     {
         number = 0;
         foreach (var c in text)

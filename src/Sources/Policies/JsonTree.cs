@@ -59,7 +59,7 @@ internal ref struct JsonTree
     private static string Sentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var said = Words.Shown((end < 0 ? message : message[..end]).TrimEnd('.'));
+        var said = Words.Shown((end < 0 ? message : message[..end]).TrimEnd('.'), 200);
         return $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
 

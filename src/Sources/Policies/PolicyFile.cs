@@ -43,7 +43,7 @@ public static class PolicyFile
         var root = TextDocument.Parse(text, file, jsonOnly, problems);
         if (root is ScalarNode { Sort: ScalarSort.Nothing })
         {
-            problems.Error(root.Place, "", "the policy is empty. Write at least {}, or metrics: [{name: latency_ms}].");
+            problems.Error(new(1, 1, 1), "", "the policy is empty. Write at least {}, or metrics: [{name: latency_ms}].");
             root = null;
         }
 

@@ -9,7 +9,10 @@ internal sealed class ProblemList(string file, string text)
     private int _beyond;
 
     /// <summary>Whether something stops the judging.</summary>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>How many problems stop the judging, those not kept included.</summary>
+    public int Errors { get; private set; }
 
     /// <summary>Adds an error.</summary>
     public void Error(Place place, string path, string message) => Add(place, path, message, isWarning: false);
@@ -32,7 +35,7 @@ internal sealed class ProblemList(string file, string text)
 
     private void Add(Place place, string path, string message, bool isWarning)
     {
-        HasErrors |= !isWarning;
+        Errors += isWarning ? 0 : 1;
         if (_problems.Count == Most)
         {
             _beyond++;

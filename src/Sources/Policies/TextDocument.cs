@@ -78,9 +78,14 @@ internal static class TextDocument
         {
             return JsonTree.Read(text);
         }
-        catch (DocumentException) when (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        catch (DocumentException) when (!Ends(file, ".json"))
         {
-            // Where it is neither, what JSON had to say is the clearer message.
+            // Where it is neither, the file's ending says which of the two was meant.
+            if (Ends(file, ".yaml") || Ends(file, ".yml"))
+            {
+                return YamlTree.Read(text);
+            }
+
             if (FlowStyle(text) is { } node)
             {
                 return node;
@@ -89,6 +94,8 @@ internal static class TextDocument
             throw;
         }
     }
+
+    private static bool Ends(string file, string ending) => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 
     private static Node? FlowStyle(string text)
     {

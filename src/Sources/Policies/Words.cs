@@ -8,14 +8,14 @@ internal static class Words
 {
     private const int Longest = 60;
 
-    /// <summary>A value as a message shows it: at most 60 characters, control characters escaped.</summary>
-    public static string Shown(ReadOnlySpan<char> text)
+    /// <summary>A value as a message shows it: at most 60 characters (or so many as are said), control characters escaped.</summary>
+    public static string Shown(ReadOnlySpan<char> text, int longest = Longest)
     {
         var shown = new StringBuilder();
         foreach (var c in text)
         {
             var piece = Printable(c) ? c.ToString() : Escaped(c);
-            if (shown.Length + piece.Length > Longest)
+            if (shown.Length + piece.Length > longest)
             {
                 return Cut(shown).Append("...").ToString();
             }

@@ -23,7 +23,7 @@ internal sealed partial class YamlTree
         }
         catch (YamlException e)
         {
-            throw new DocumentException(At(e.Start, e.Start), $"not valid YAML: {Sentence(text, e)}");
+            throw TabIn(text, e) ?? new DocumentException(At(e.Start, e.Start), $"not valid YAML: {Sentence(e)}");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -32,15 +32,31 @@ internal sealed partial class YamlTree
         }
     }
 
-    private static string Sentence(string text, YamlException e)
+    /// <summary>The scanner places a tab's mistake at the map around it; the tab itself is what must be mended.</summary>
+    private static DocumentException? TabIn(string text, YamlException e)
     {
-        var line = text.AsSpan().ToString().Split('\n').ElementAtOrDefault((int)e.Start.Line - 1) ?? "";
-        if (line.TrimStart(' ').StartsWith('\t'))
+        if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("cannot start any token", StringComparison.Ordinal))
         {
-            return "a tab cannot indent; use blanks.";
+            return null;
         }
 
-        var said = Words.Shown(e.Message.TrimEnd('.').Trim().TrimStart('\uFEFF'));
+        var line = 0;
+        foreach (var written in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var indent = written[..(written.Length - written.TrimStart(" \t").Length)];
+            if (indent.IndexOf('\t') is >= 0 and var tab && indent.Length < written.Length)
+            {
+                return new(new(line, tab + 1, 1), "not valid YAML: a tab cannot indent; use blanks.");
+            }
+        }
+
+        return null;
+    }
+
+    private static string Sentence(YamlException e)
+    {
+        var said = Words.Shown(e.Message.TrimEnd('.').Trim(), 200);
         return said.Length == 0 ? "it cannot be read." : $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
 

@@ -70,7 +70,7 @@ internal sealed class AllowanceShape : Shape<Allowance>
         public override JsonObject Schema() => new()
         {
             ["anyOf"] = new JsonArray(
-                new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1e300 },
+                new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1e15 },
                 new JsonObject { ["type"] = "string", ["pattern"] = PercentText.Points }),
         };
 
@@ -78,7 +78,7 @@ internal sealed class AllowanceShape : Shape<Allowance>
         {
             value = node switch
             {
-                ScalarNode { Sort: ScalarSort.Number } number when Numbers.Parse(number.Text) is >= 0 and <= 1e300 and var amount => new(null, amount),
+                ScalarNode { Sort: ScalarSort.Number } number when Numbers.Parse(number.Text) is >= 0 and <= 1e15 and var amount => new(null, amount),
                 ScalarNode { Sort: ScalarSort.Text } text when PercentText.PointsOf(text.Text) is { } points => new(null, points) { InPoints = true },
                 _ => null,
             };

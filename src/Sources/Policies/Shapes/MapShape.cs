@@ -10,7 +10,8 @@ namespace CanaryJudge.Sources.Policies.Shapes;
 internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T>> keys) : Shape<T>
     where T : notnull
 {
-    private readonly string[] _names = [.. keys.Select(k => k.Name)];
+    /// <summary>What messages propose: <c>$schema</c> is for editors.</summary>
+    private readonly string[] _names = [.. keys.Select(k => k.Name).Where(n => n[0] != '$')];
 
     /// <summary>Whether one key at least must be written.</summary>
     public bool AtLeastOne { get; init; }
@@ -47,31 +48,29 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
         if (node is not MapNode map)
         {
             var what = path.Length == 0 ? "the document" : path;
-            return Refuse(node, path, problems, $"{what} is {node.Noun}; it must be {noun}: a map of {Listed()}.");
+            return Refuse(node, path, problems, $"{what} is {node.Noun}; it must be {noun}: a map of {string.Join(", ", _names)}.");
         }
 
-        var counted = new Counted(problems);
-        var read = Entries(map, path, counted);
+        var before = problems.Errors;
+        var read = Entries(map, path, problems);
         foreach (var missing in keys.Where(k => k.Required && map.Find(k.Name) is null))
         {
-            counted.Error(map.Place, path, $"{Inside(path, missing.Name)} is missing.");
+            problems.Error(map.Place, path, $"{Inside(path, missing.Name)} is missing.");
         }
 
         if (AtLeastOne && map.Entries.Count == 0)
         {
-            counted.Error(map.Place, path, $"{path} is empty; it needs {string.Join(" or ", _names)}.");
+            problems.Error(map.Place, path, $"{path} is empty; it needs {string.Join(" or ", _names)}.");
         }
 
         Check?.Invoke(read, map, path, problems);
         value = read;
-        return !counted.Any;
+        return problems.Errors == before;
     }
 
     private static string Inside(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private string Listed() => string.Join(", ", _names.Where(n => n[0] != '$'));
-
-    private T Entries(MapNode map, string path, Counted counted)
+    private T Entries(MapNode map, string path, ProblemList problems)
     {
         var value = seed();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -81,32 +80,18 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
             var key = keys.FirstOrDefault(k => k.Name == entry.Key);
             if (!lines.TryAdd(entry.Key, entry.KeyPlace.Line))
             {
-                counted.Error(entry.KeyPlace, inside, $"{inside} is given twice, first on line {lines[entry.Key]}.");
+                problems.Error(entry.KeyPlace, inside, $"{inside} is given twice, first on line {lines[entry.Key]}.");
             }
             else if (key is null)
             {
-                counted.Error(entry.KeyPlace, inside, $"unknown key {inside}. {Words.Hint(entry.Key, _names)}");
+                problems.Error(entry.KeyPlace, inside, $"unknown key {inside}. {Words.Hint(entry.Key, _names)}");
             }
             else
             {
-                value = key.Apply(value, entry.Value, inside, counted.All);
+                value = key.Apply(value, entry.Value, inside, problems);
             }
         }
 
         return value;
-    }
-
-    /// <summary>Knows whether this map itself, apart from its values, had an error.</summary>
-    private sealed class Counted(ProblemList problems)
-    {
-        public ProblemList All => problems;
-
-        public bool Any { get; private set; }
-
-        public void Error(Place place, string path, string message)
-        {
-            Any = true;
-            problems.Error(place, path, message);
-        }
     }
 }

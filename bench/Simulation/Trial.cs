@@ -1,0 +1,44 @@
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Simulation;
+
+/// <summary>Runs the whole judge on drawn arms.</summary>
+internal static class Trial
+{
+    private const int Seed = 20_260_105;
+
+    /// <summary>Judges one run of so many metrics of one shape.</summary>
+    public static Judgement Judge(Shape shape, int metrics, double harm, int run)
+    {
+        // Every run has its own stream, so runs may go in any order.
+        var chance = new Random(HashCode(shape.Name, metrics, run));
+        var series = new List<Series>();
+        var policies = new List<MetricPolicy>();
+        for (var m = 0; m < metrics; m++)
+        {
+            var name = $"metric_{m}";
+            policies.Add(shape.Policy with { Name = name });
+            series.Add(new(name, Arm.Baseline, Series.NoLabels, shape.Arm(chance, 0)));
+            series.Add(new(name, Arm.Canary, Series.NoLabels, shape.Arm(chance, harm)));
+        }
+
+        return Judging.Judge.Decide(new() { Metrics = policies }, new(series), 0, CancellationToken.None);
+    }
+
+    /// <summary>How often something happens.</summary>
+    public static Rate Count(Shape shape, int metrics, double harm, int runs, Func<Judgement, bool> happens) =>
+        new(Enumerable.Range(0, runs).AsParallel().Count(run => happens(Judge(shape, metrics, harm, run))), runs);
+
+    /// <summary>Stable on every machine, unlike string hashes.</summary>
+    private static int HashCode(string name, int metrics, int run)
+    {
+        var hash = Seed;
+        foreach (var c in name)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return unchecked((((hash * 31) + metrics) * 1_000_003) + run);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text.Unicode;
+using CanaryJudge.Sources.Policies;
+
+namespace CanaryJudge.Sources.Csv;
+
+/// <summary>Decodes UTF-8 from a stream. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
+internal sealed class Utf8Text(Stream stream) : TextReader
+{
+    private readonly byte[] _bytes = new byte[1 << 16];
+    private int _start;
+    private int _end;
+    private bool _begun;
+    private bool _ended;
+    private char? _secondHalf;
+
+    /// <summary>Why the text ended early; null: it did not.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
+    public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    /// <inheritdoc />
+    public override int Read(Span<char> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (_secondHalf is { } half)
+        {
+            (buffer[0], _secondHalf) = (half, null);
+            return 1;
+        }
+
+        while (Trouble is null)
+        {
+            var status = Utf8.ToUtf16(_bytes.AsSpan(_start.._end), buffer, out var used, out var written, replaceInvalidSequences: false, isFinalBlock: _ended);
+            _start += used;
+            if (written > 0)
+            {
+                return written;
+            }
+
+            switch (status)
+            {
+                case OperationStatus.InvalidData:
+                    Trouble = Encodings.NotUtf8([]);
+                    break;
+                case OperationStatus.DestinationTooSmall:
+                    return Half(buffer);
+                case var _ when _ended:
+                    return 0;
+                default:
+                    Fill();
+                    break;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>There is room for one character, and the next one takes two.</summary>
+    private int Half(Span<char> buffer)
+    {
+        Span<char> pair = stackalloc char[2];
+        Utf8.ToUtf16(_bytes.AsSpan(_start.._end), pair, out var used, out _, replaceInvalidSequences: false, isFinalBlock: false);
+        _start += used;
+        (buffer[0], _secondHalf) = (pair[0], pair[1]);
+        return 1;
+    }
+
+    private void Fill()
+    {
+        _bytes.AsSpan(_start.._end).CopyTo(_bytes);
+        (_start, _end) = (0, _end - _start);
+        do
+        {
+            var read = stream.Read(_bytes.AsSpan(_end));
+            _end += read;
+            _ended = read == 0;
+        }
+        while (!_begun && !_ended && _end < 4);
+
+        if (!_begun)
+        {
+            _begun = true;
+            ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF], first = _bytes.AsSpan(.._end);
+            Trouble = Encodings.Known(first);
+            _start = first.StartsWith(mark) ? mark.Length : 0;
+        }
+    }
+}
