@@ -6,68 +6,28 @@ namespace CanaryJudge.Sources.Tests.Policies;
 public sealed class ExpectedFileTests
 {
     [Fact]
-    public void A_verdict_is_all_that_is_needed()
+    public void Everything_that_is_expected_is_read()
     {
-        var expectation = Read("verdict: FAIL\n");
+        var expected = ExpectedFile.Read("verdict: FAIL\nreasonCode: CRITICAL_METRIC_FAILED\nmetrics: {latency_ms: FAIL, 'a.b': PASS}\nwhy: |\n  Because.\n  Twice.\n", "expected.yaml").Expectation!;
 
-        Assert.Equal((Verdict.Fail, null, 0, ""), (expectation.Verdict, expectation.ReasonCode, expectation.Metrics.Count, expectation.Why));
+        Assert.Equal((Verdict.Fail, ReasonCode.CriticalMetricFailed, "Because.\nTwice.\n"), (expected.Verdict, expected.ReasonCode!.Value, expected.Why));
+        Assert.Equal([("a.b", Verdict.Pass), ("latency_ms", Verdict.Fail)], expected.Metrics.OrderBy(m => m.Key).Select(m => (m.Key, m.Value)));
     }
 
     [Theory]
-    [InlineData("PASS", Verdict.Pass)]
-    [InlineData("FAIL", Verdict.Fail)]
-    [InlineData("INCONCLUSIVE", Verdict.Inconclusive)]
-    public void Verdicts_have_the_names_of_the_wire(string word, Verdict verdict) => Assert.Equal(verdict, Read($"verdict: {word}").Verdict);
-
-    [Fact]
-    public void Metrics_and_a_reason_may_be_named()
-    {
-        var expectation = Read("verdict: INCONCLUSIVE\nreasonCode: GUARD_NEEDS_DATA\nmetrics:\n  latency_ms: PASS\n  'errors, all': FAIL\nwhy: |\n  two\n  lines\n");
-
-        Assert.Equal(ReasonCode.GuardNeedsData, expectation.ReasonCode);
-        Assert.Equal([("errors, all", Verdict.Fail), ("latency_ms", Verdict.Pass)], expectation.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value)));
-        Assert.Equal("two\nlines", expectation.Why.Trim());
-    }
-
-    [Fact]
-    public void Json_and_a_byte_order_mark_are_taken() => Assert.Equal(Verdict.Pass, Read("\uFEFF{\"verdict\": \"PASS\"}").Verdict);
-
-    [Fact]
-    public void Every_reason_code_can_be_expected()
-    {
-        foreach (var code in Enum.GetValues<ReasonCode>())
-        {
-            var word = string.Concat(code.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")).ToUpperInvariant();
-
-            Assert.Equal(code, Read($"verdict: PASS\nreasonCode: {word}\n").ReasonCode);
-        }
-    }
-
-    [Theory]
-    [InlineData("verdict: FAILS\n", 1, "FAIL")]
-    [InlineData("verdict: PASS\nverdct: FAIL\n", 2, "verdict")]
-    [InlineData("verdict: PASS\nreasonCode: NODATA\n", 2, "NO_DATA")]
-    [InlineData("verdict: PASS\nmetrics:\n  a: GOOD\n", 3, "PASS")]
-    [InlineData("metrics: {}\n", 1, "verdict")]
-    [InlineData("verdict: PASS\nmetrics: [a]\n", 2, "")]
-    [InlineData("verdict: [\n", 2, "")]
-    [InlineData("verdict: PASS\nverdict: FAIL\n", 2, "verdict")]
-    [InlineData("- PASS\n", 1, "")]
-    [InlineData("", 1, "")]
-    public void A_mistake_names_its_line_and_what_was_meant(string text, int line, string mentioned)
+    [InlineData("reasonCode: NO_DATA", "1:1 verdict is missing.")]
+    [InlineData("verdict: fail", "1:10 unknown value fail for verdict. Did you mean FAIL?")]
+    [InlineData("verdict: PASS\nreasonCode: NODATA", "2:13 unknown value NODATA for reasonCode. Did you mean NO_DATA?")]
+    [InlineData("verdict: PASS\nmetrics: {a: BAD}", "2:14 unknown value BAD for metrics.a. Known: PASS, FAIL, INCONCLUSIVE.")]
+    [InlineData("verdict: PASS\nmetrics: {a: PASS, a: FAIL}", "2:20 metrics.a is given twice, first on line 2.")]
+    [InlineData("verdict: PASS\nmetrics: [a]", "2:10 metrics is a list; it must be a map of metrics and their verdicts.")]
+    [InlineData("verdict: PASS\nvredict: PASS", "2:1 unknown key vredict. Did you mean verdict?")]
+    [InlineData("", "1:1 the file is empty.")]
+    public void Each_mistake_is_named_at_its_place(string text, string problem)
     {
         var reading = ExpectedFile.Read(text, "expected.yaml");
 
+        Assert.Equal(problem, string.Join('\n', reading.Problems.Select(p => $"{p.Line}:{p.Column} {p.Message}")));
         Assert.Null(reading.Expectation);
-        var problem = reading.Problems[0];
-        Assert.Equal(("expected.yaml", line), (problem.File, problem.Line));
-        Assert.Contains(mentioned, problem.Message, StringComparison.Ordinal);
-    }
-
-    private static Expectation Read(string text)
-    {
-        var reading = ExpectedFile.Read(text, "expected.yaml");
-        Assert.Empty(reading.Problems);
-        return Assert.IsType<Expectation>(reading.Expectation);
     }
 }
