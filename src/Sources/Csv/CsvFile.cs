@@ -29,9 +29,12 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
     public bool ZoneAssumed { get; private set; }
 
     /// <summary>Reads to the end, or to the first mistake that no skipping mends.</summary>
-    public void Read(Stream stream, CancellationToken cancellation)
+    /// <param name="stream">The file.</param>
+    /// <param name="progress">Is told the bytes of each read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public void Read(Stream stream, Action<int> progress, CancellationToken cancellation)
     {
-        using var text = new Utf8Text(stream);
+        using var text = new Utf8Text(stream, progress);
         string? trouble = null;
         try
         {

@@ -5,7 +5,7 @@ using CanaryJudge.Sources.Policies;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Decodes UTF-8 from a stream. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
-internal sealed class Utf8Text(Stream stream) : TextReader
+internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
 {
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly FieldLimit _fields = new();
@@ -86,6 +86,7 @@ internal sealed class Utf8Text(Stream stream) : TextReader
         {
             var read = stream.Read(_bytes.AsSpan(_end));
             _end += read;
+            progress(read);
             _ended = read == 0;
         }
         while (!_begun && !_ended && _end < 4);

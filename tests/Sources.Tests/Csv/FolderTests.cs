@@ -112,5 +112,41 @@ public sealed class FolderTests
         Assert.StartsWith("cannot be read: ", Assert.Single(Read("/proc/self/mem").Problems).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_files_by_name_are_an_arm_each()
+    {
+        using var folder = new TempFolder();
+        var (old, current) = (folder.File("old.csv", "timestamp,a\n1,1\n"), folder.File("new.csv", "timestamp,a\n1,2\n"));
+
+        var reading = CsvData.ReadPair(old, current, null, new(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([1.0], reading.Data<SeriesData.Samples>().Values);
+        Assert.Equal([2.0], reading.Data<SeriesData.Samples>(Arm.Canary).Values);
+    }
+
+    [Fact]
+    public void Progress_ends_at_the_bytes_of_all_files()
+    {
+        using var folder = new TempFolder();
+        var rows = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i}.5\n"));
+        folder.File("baseline.csv", "timestamp,a\n" + rows);
+        folder.File("canary.csv", "timestamp,a\n" + rows);
+        var told = new Told();
+
+        var reading = CsvData.Read(folder.Path, null, new() { Progress = told }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(100_000, reading.Rows);
+        Assert.Equal(Enumerable.Range(0, 50_000).Select(i => i + 0.5), reading.Data<SeriesData.Points>(Arm.Canary).Values);
+        Assert.Equal(told.Bytes.Order(), told.Bytes);
+        Assert.Equal(2 * (12 + rows.Length), told.Bytes[^1]);
+    }
+
+    private sealed class Told : IProgress<long>
+    {
+        public List<long> Bytes { get; } = [];
+
+        public void Report(long value) => Bytes.Add(value);
+    }
+
     private static CsvReading Read(string path) => CsvData.Read(path, null, new(), TestContext.Current.CancellationToken);
 }

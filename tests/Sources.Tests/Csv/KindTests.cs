@@ -33,13 +33,30 @@ public sealed class KindTests
     [Fact]
     public void A_counted_name_with_fractions_is_points() => Assert.Equal("points", Kind("1,baseline,errors,0.5", "2,baseline,errors,1", "3,baseline,errors,"));
 
-    [Fact]
-    public void Both_arms_decide_together()
+    [Theory]
+    [InlineData("points", "1 2 3", "1 5 6")]
+    [InlineData("points", "1 2 3", "7")]
+    [InlineData("points", "", "1 2 3")]
+    [InlineData("samples", "1 2 4", "1 5 6")]
+    public void One_regular_arm_makes_both_points(string kind, string baseline, string canary)
     {
-        var reading = CsvText.Long("1,baseline,a,1", "2,baseline,a,1", "3,baseline,a,1", "1,canary,a,1", "5,canary,a,1", "6,canary,a,1");
+        var reading = CsvText.Long([.. Rows("baseline", baseline), .. Rows("canary", canary)]);
 
-        Assert.All(reading.Series(), s => Assert.Equal("samples", s.Data.Kind));
-        Assert.Equal(["a: taken as samples, harm when it rises."], reading.Warnings(WarningCode.Inferred));
+        Assert.All(reading.Series(), s => Assert.Equal(kind, s.Data.Kind));
+        Assert.Equal([$"a: taken as {kind}, harm when it rises."], reading.Warnings(WarningCode.Inferred));
+
+        static IEnumerable<string> Rows(string arm, string times) => times.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => $"{t},{arm},a,1");
+    }
+
+    [Fact]
+    public void An_arm_is_regular_when_most_of_its_strata_rows_are()
+    {
+        string[] regular = ["1,baseline,a,1,eu", "2,baseline,a,1,eu", "3,baseline,a,1,eu"], odd = ["1,baseline,a,1,us", "5,baseline,a,1,us"], odder = ["7,baseline,a,1,us"];
+
+        Assert.Equal("points", Of([.. regular, .. odd]));
+        Assert.Equal("samples", Of([.. regular, .. odd, .. odder]));
+
+        static string Of(string[] rows) => CsvText.Read("timestamp,arm,metric,value,region\n" + string.Join('\n', rows)).Series()[0].Data.Kind;
     }
 
     [Fact]
@@ -119,20 +136,30 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void A_bound_without_a_row_or_without_a_value_adds_nothing()
+    public void A_bucket_without_a_value_makes_its_interval_missing()
     {
-        var data = CsvText.Read(Buckets + "1,baseline,a,2,5\n1,baseline,a,4,10\n1,baseline,a,9,inf\n2,baseline,a,3,5\n2,baseline,a,8,inf\n3,baseline,a,,5\n3,baseline,a,1,inf\n").Data<SeriesData.Histograms>();
+        var data = CsvText.Read(Buckets + "1,baseline,a,2,5\n1,baseline,a,4,10\n1,baseline,a,9,inf\n2,baseline,a,3,5\n2,baseline,a,,10\n2,baseline,a,8,inf\n").Data<SeriesData.Histograms>();
 
-        Assert.Equal([[2, 2, 5], [3, 0, 5], [0, 0, 1]], data.Rows);
+        Assert.Equal([[2, 2, 5], [double.NaN, double.NaN, double.NaN]], data.Rows);
     }
+
+    [Fact]
+    public void A_bucket_said_twice_alike_counts_once() =>
+        Assert.Equal([[2, 7]], CsvText.Read(Buckets + "1,baseline,a,2,5\n1,baseline,a,9,inf\n1,baseline,a,2,5\n").Data<SeriesData.Histograms>().Rows);
+
+    [Fact]
+    public void Without_an_infinite_bound_the_last_bucket_is_the_last_bound() =>
+        Assert.Equal([[2, 7]], CsvText.Read(Buckets + "1,baseline,a,2,5\n1,baseline,a,9,10\n").Data<SeriesData.Histograms>().Rows);
 
     [Fact]
     public void Bounds_are_compared_as_numbers() =>
         Assert.Equal([0, 0.5], CsvText.Read(Buckets + "1,baseline,a,0,-0\n1,baseline,a,2,0.50\n2,baseline,a,0,0\n2,baseline,a,2,.5\n").Data<SeriesData.Histograms>().UpperBounds);
 
     [Theory]
-    [InlineData("1,baseline,a,5,1\n1,baseline,a,3,2\n", "2:0 a: at 1970-01-01T00:00:01Z le=2 holds 3 after 5: counts up to le never fall from one bound to the next")]
-    [InlineData("1.5,baseline,a,5,1\n1.5,baseline,a,6,1\n", "2:0 a: two counts at 1970-01-01T00:00:01.5Z for le=1: 5 and 6")]
+    [InlineData("1,baseline,a,5,1\n1,baseline,a,3,2\n", "3:0 a: at 1970-01-01T00:00:01Z le=2 holds 3 after 5: counts up to le never fall from one bound to the next")]
+    [InlineData("1.5,baseline,a,5,1\n1.5,baseline,a,6,1\n", "3:0 a: two counts at 1970-01-01T00:00:01.5Z for le=1: 5 in line 2 and 6")]
+    [InlineData("1,baseline,a,1,1\n1,baseline,a,2,2\n1,baseline,a,3,4\n2,baseline,a,1,1\n2,baseline,a,3,4\n", "6:0 a: at 1970-01-01T00:00:02Z le=2 is missing, which other times have")]
+    [InlineData("2,baseline,a,1,1\n1,baseline,a,1,1\n1,baseline,a,2,+Inf\n", "2:0 a: at 1970-01-01T00:00:02Z le=+Inf is missing, which other times have")]
     [InlineData("1,baseline,a,5,1\n1,baseline,a,6,\n", "3:0 a: some rows have an le and some have none")]
     [InlineData("1,baseline,a,5,\n1,baseline,a,6,1\n", "3:0 a: some rows have an le and some have none")]
     [InlineData("1,baseline,a,5,-inf\n", "2:5 le must be a number or +Inf")]
