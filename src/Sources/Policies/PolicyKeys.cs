@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Sources.Policies.Shapes;
 
 namespace CanaryJudge.Sources.Policies;
@@ -7,7 +8,7 @@ namespace CanaryJudge.Sources.Policies;
 internal static class PolicyKeys
 {
     /// <summary>The kinds of metrics.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["samples", "points", "ratio", "count", "histogram"];
+    public static IReadOnlyList<string> Kinds { get; } = [.. MetricKinds.All.Names];
 
     /// <summary>The shape of a whole policy.</summary>
     /// <param name="methods">The names of tests that a metric may ask for.</param>

@@ -7,23 +7,29 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>Builds the tree of a YAML text (the core schema of YAML 1.2, anchors, aliases and <c>&lt;&lt;</c>).</summary>
 internal sealed partial class YamlTree
 {
+    private const int LongestNumber = 400;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
+    private readonly TextLines _lines;
     private long _values;
 
-    private YamlTree(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private YamlTree(string text, TextLines lines)
+    {
+        _parser = new(new Scanner(new StringReader(text), skipComments: true));
+        _lines = lines;
+    }
 
     /// <summary>The tree; null for a text without a document.</summary>
     /// <exception cref="DocumentException">The text is no YAML, holds several documents or passes a limit.</exception>
-    public static Node? Read(string text)
+    public static Node? Read(string text, TextLines lines)
     {
         try
         {
-            return new YamlTree(text).Document();
+            return new YamlTree(text, lines).Document();
         }
         catch (YamlException e)
         {
-            throw TabIn(text, e) ?? new DocumentException(At(e.Start, e.Start), $"not valid YAML: {Sentence(e)}");
+            throw TabIn(text, lines, e) ?? new DocumentException(lines.At(e.Start.Index, 1), $"not valid YAML: {Sentence(text, e)}");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
@@ -33,29 +39,33 @@ internal sealed partial class YamlTree
     }
 
     /// <summary>The scanner places a tab's mistake at the map around it; the tab itself is what must be mended.</summary>
-    private static DocumentException? TabIn(string text, YamlException e)
+    private static DocumentException? TabIn(string text, TextLines lines, YamlException e)
     {
         if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("cannot start any token", StringComparison.Ordinal))
         {
             return null;
         }
 
-        var line = 0;
-        foreach (var written in text.AsSpan().EnumerateLines())
+        for (var tab = text.IndexOf('\t', StringComparison.Ordinal); tab >= 0; tab = text.IndexOf('\t', tab + 1))
         {
-            line++;
-            var indent = written[..(written.Length - written.TrimStart(" \t").Length)];
-            if (indent.IndexOf('\t') is >= 0 and var tab && indent.Length < written.Length)
+            var place = lines.At(tab, 1);
+            var line = lines.Line(place.Line);
+            if (line[..(place.Column - 1)].IsWhiteSpace() && !line.IsWhiteSpace())
             {
-                return new(new(line, tab + 1, 1), "not valid YAML: a tab cannot indent; use blanks.");
+                return new(place, "not valid YAML: a tab cannot indent; use blanks.");
             }
         }
 
         return null;
     }
 
-    private static string Sentence(YamlException e)
+    private static string Sentence(string text, YamlException e)
     {
+        if (e.Start.Index < text.Length && text[(int)e.Start.Index] is '%' or '@' or '`' && e.Message.Contains("cannot start any token", StringComparison.Ordinal))
+        {
+            return $"plain text cannot begin with {text[(int)e.Start.Index]}; put it in quotes.";
+        }
+
         var said = Words.Shown(e.Message.TrimEnd('.').Trim(), 200);
         return said.Length == 0 ? "it cannot be read." : $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
@@ -175,7 +185,8 @@ internal sealed partial class YamlTree
                 continue;
             }
 
-            entries.Add(new(scalar.Place, scalar.Text, value));
+            // A value that is not there stands nowhere; its key shows what lacks one.
+            entries.Add(new(scalar.Place, scalar.Text, value is ScalarNode { Sort: ScalarSort.Nothing, Text: "" } ? value with { Place = scalar.Place } : value));
         }
 
         _parser.MoveNext();
@@ -200,7 +211,9 @@ internal sealed partial class YamlTree
     {
         var place = At(scalar);
         Count(1, place);
-        return new(place, scalar.Value, SortOf(scalar, place));
+        return Words.LoneSurrogate(scalar.Value) < 0
+            ? new(place, scalar.Value, SortOf(scalar, place))
+            : throw new DocumentException(place, "not valid YAML: half of a surrogate pair stands alone.");
     }
 
     private static ScalarSort SortOf(Scalar scalar, Place place)
@@ -223,18 +236,12 @@ internal sealed partial class YamlTree
     {
         "" or "~" or "null" or "Null" or "NULL" => ScalarSort.Nothing,
         "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => ScalarSort.Flag,
-        _ => Number().IsMatch(text) ? ScalarSort.Number : ScalarSort.Text,
+        _ => text.Length <= LongestNumber && Number().IsMatch(text) ? ScalarSort.Number : ScalarSort.Text,
     };
 
-    private static Place At(ParsingEvent e) => At(e.Start, e.End);
+    private Place At(ParsingEvent e) => _lines.At(e.Start.Index, e.End.Index - e.Start.Index);
 
-    private static Place At(ParsingEvent e, int length) => At(e.Start, e.Start) with { Length = length };
-
-    private static Place At(Mark start, Mark end)
-    {
-        var length = start.Line == end.Line ? end.Column - start.Column : 1;
-        return new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), (int)Math.Max(1, length));
-    }
+    private Place At(ParsingEvent e, int length) => _lines.At(e.Start.Index, length);
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Number();
