@@ -1,13 +1,11 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace CanaryJudge.Sources.Policies;
 
 /// <summary>Builds the tree of a YAML text (the core schema of YAML 1.2, anchors, aliases and <c>&lt;&lt;</c>).</summary>
-internal sealed partial class YamlTree
+internal sealed class YamlTree
 {
-    private const int LongestNumber = 400;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
     private readonly TextLines _lines;
@@ -29,45 +27,13 @@ internal sealed partial class YamlTree
         }
         catch (YamlException e)
         {
-            throw TabIn(text, lines, e) ?? new DocumentException(lines.At(e.Start.Index, 1), $"not valid YAML: {Sentence(text, e)}");
+            throw YamlMistake.Of(e, text, lines);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // The scanner has its own bugs on garbage; the user's text is still what is wrong.
             throw new DocumentException(new(1, 1, 1), "not valid YAML.");
         }
-    }
-
-    /// <summary>The scanner places a tab's mistake at the map around it; the tab itself is what must be mended.</summary>
-    private static DocumentException? TabIn(string text, TextLines lines, YamlException e)
-    {
-        if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        for (var tab = text.IndexOf('\t', StringComparison.Ordinal); tab >= 0; tab = text.IndexOf('\t', tab + 1))
-        {
-            var place = lines.At(tab, 1);
-            var line = lines.Line(place.Line);
-            if (line[..(place.Column - 1)].IsWhiteSpace() && !line.IsWhiteSpace())
-            {
-                return new(place, "not valid YAML: a tab cannot indent; use blanks.");
-            }
-        }
-
-        return null;
-    }
-
-    private static string Sentence(string text, YamlException e)
-    {
-        if (e.Start.Index < text.Length && text[(int)e.Start.Index] is '%' or '@' or '`' && e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-        {
-            return $"plain text cannot begin with {text[(int)e.Start.Index]}; put it in quotes.";
-        }
-
-        var said = Words.Shown(e.Message.TrimEnd('.').Trim(), 200);
-        return said.Length == 0 ? "it cannot be read." : $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
 
     private Node? Document()
@@ -212,37 +178,11 @@ internal sealed partial class YamlTree
         var place = At(scalar);
         Count(1, place);
         return Words.LoneSurrogate(scalar.Value) < 0
-            ? new(place, scalar.Value, SortOf(scalar, place))
+            ? new(place, scalar.Value, YamlScalar.SortOf(scalar, place))
             : throw new DocumentException(place, "not valid YAML: half of a surrogate pair stands alone.");
     }
-
-    private static ScalarSort SortOf(Scalar scalar, Place place)
-    {
-        const string Core = "tag:yaml.org,2002:";
-        if (!scalar.Tag.IsEmpty && !scalar.Tag.IsNonSpecific)
-        {
-            return scalar.Tag.Value switch
-            {
-                Core + "str" => ScalarSort.Text,
-                Core + "int" or Core + "float" or Core + "bool" or Core + "null" => Plain(scalar.Value),
-                _ => throw new DocumentException(place, $"tags such as {Words.Shown(scalar.Tag.Value)} mean nothing here."),
-            };
-        }
-
-        return scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Plain(scalar.Value) : ScalarSort.Text;
-    }
-
-    private static ScalarSort Plain(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => ScalarSort.Nothing,
-        "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => ScalarSort.Flag,
-        _ => text.Length <= LongestNumber && Number().IsMatch(text) ? ScalarSort.Number : ScalarSort.Text,
-    };
 
     private Place At(ParsingEvent e) => _lines.At(e.Start.Index, e.End.Index - e.Start.Index);
 
     private Place At(ParsingEvent e, int length) => _lines.At(e.Start.Index, length);
-
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Number();
 }
