@@ -41,10 +41,22 @@ internal static class AwkwardCases
             Data = [new LogNormalLatency("latency_ms", 2500, 2000) { Lost = 0.05 }, new Ar1Points("cpu_percent", 45, 180) { Lost = 0.05 }],
             Policy = ["name: latency_ms, kind: samples", "name: cpu_percent, kind: points"],
         },
-        new("tiny-n", "INCONCLUSIVE", "With three values an arm not even the clearest order is rarer than 1 in 20, and three points are fewer than the eight a comparison needs.")
+        new("infinite-values", "PASS", "An infinity is no measurement: one point in twenty is one in both arms alike, the rest is unchanged (warning INFINITY_DROPPED).")
         {
-            Shows = "three values in each arm.",
-            Data = [new Written("latency_ms", [120, 95, 143], [110, 151, 99]), new Written("cpu_percent", [41, 44, 42], [43, 42, 44])],
+            Shows = "infinities among points, as a division by zero in a query gives them.",
+            Data = [new Ar1Points("cpu_percent", 45, 180) { Lost = 0.05, LostAs = double.PositiveInfinity }],
+            Policy = ["name: cpu_percent, kind: points"],
+        },
+        new("canary-gap", "PASS", "In the three hours that both arms have nothing differs; the canary's silent hour is said (warning MISSING_DATA), not guessed.")
+        {
+            Shows = "a canary whose exporter is silent for one hour of four.",
+            Data = [new Ar1Points("cpu_percent", 45, 240) { CanarySilent = (90, 150) }],
+            Policy = ["name: cpu_percent, kind: points"],
+        },
+        new("tiny-n", "INCONCLUSIVE", "Two values against two: even the clearest order comes by chance once in 6 (three against three just reach 1 in 20), and two points are fewer than the eight a comparison needs.")
+        {
+            Shows = "two values in each arm.",
+            Data = [new Written("latency_ms", [120, 95], [151, 143]), new Written("cpu_percent", [41, 44], [43, 42])],
             Policy = ["name: latency_ms, kind: samples", "name: cpu_percent, kind: points"],
             ReasonCode = "NOT_ENOUGH_DATA",
         },

@@ -65,7 +65,29 @@ internal static class RuleCases
             ReasonCode = "SCORE_BELOW_PASS",
             Metrics = TenMetrics.Expect("payload_kb"),
         },
-        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors; about 1,500 more would in most draws, over four hours at this pace.")
+        new("all-muted", "INCONCLUSIVE", "Every metric is muted, so nothing decides; that must not read as a PASS.")
+        {
+            Shows = "a policy that mutes all that it names.",
+            Data = [new Ar1Points("cpu_percent", 45, 120)],
+            Policy = ["name: cpu_percent, kind: points, muted: true"],
+            ReasonCode = "NOTHING_TO_JUDGE",
+        },
+        new("missing-fail", "FAIL", "The canary sends no latency, and the policy says that silence is a failure.")
+        {
+            Shows = "a metric that the canary lacks, under `missing: fail`.",
+            Data = [new Ar1Points("p99_latency_ms", 240, 120) { CanarySilent = (0, 120) }, new Ar1Points("cpu_percent", 45, 120)],
+            Policy = ["name: p99_latency_ms, kind: points, missing: fail", "name: cpu_percent, kind: points"],
+            ReasonCode = "MISSING_BY_POLICY",
+            Metrics = "p99_latency_ms: FAIL, cpu_percent: PASS",
+        },
+        new("either-direction", "FAIL", "Answers shrink by a fifth: faster would be fine, but a size that should not change at all has lost something.")
+        {
+            Shows = "a fall where any change is harm.",
+            Data = [new LogNormalLatency("payload_kb", 1600, 1200) { Factor = 0.8 }],
+            Policy = ["name: payload_kb, kind: samples, direction: either"],
+            ReasonCode = "HARM_PROVEN",
+        },
+        new("low-traffic", "INCONCLUSIVE", "About 100 canary requests cannot rule out 0.5 percentage points of errors: some 1,000 more would in half of all draws, some 2,500 in nine of ten, which is three to eight hours at this pace.")
         {
             Shows = "a canary with 5 requests a minute for 20 minutes, unchanged. By chance alone it fails in about 2% of draws.",
             Data = [new SteadyRatio("errors", 20, 0.005) { Requests = (95, 5) }],

@@ -33,8 +33,14 @@ internal sealed record Ar1Points(string Metric, double Level, int Minutes) : ISh
     /// <summary>The baseline was taken this many days earlier.</summary>
     public int BaselineDaysBefore { get; init; }
 
-    /// <summary>The share of points that are lost: NaN.</summary>
+    /// <summary>The share of points that are lost.</summary>
     public double Lost { get; init; }
+
+    /// <summary>What stands in a lost point's place.</summary>
+    public double LostAs { get; init; } = double.NaN;
+
+    /// <summary>The canary sends nothing between these minutes.</summary>
+    public (int From, int To) CanarySilent { get; init; }
 
     /// <inheritdoc />
     public IEnumerable<Row> Rows(Chance chance)
@@ -49,8 +55,12 @@ internal sealed record Ar1Points(string Metric, double Level, int Minutes) : ISh
                 var load = 1 + (Load * Math.Sin(2 * Math.PI * (at - 14_400) / 86_400));
                 var changed = OnlyFirstMinutes == 0 || at < OnlyFirstMinutes * 60;
                 var harm = canary ? (changed ? Factor : 1) * (1 + (Growth * at / (Minutes * 60))) : 1;
-                var value = chance.Happens(Lost) ? double.NaN : Level * load * harm * Math.Exp(noise * state);
-                yield return new(Row.At(at - (canary ? 0 : BaselineDaysBefore * 86_400.0)), arm, Metric, Row.Text(value));
+                var value = chance.Happens(Lost) ? LostAs : Level * load * harm * Math.Exp(noise * state);
+                if (!canary || at < CanarySilent.From * 60 || at >= CanarySilent.To * 60)
+                {
+                    yield return new(Row.At(at - (canary ? 0 : BaselineDaysBefore * 86_400.0)), arm, Metric, Row.Text(value));
+                }
+
                 state = (Phi * state) + (Math.Sqrt(1 - (Phi * Phi)) * chance.Normal());
             }
         }

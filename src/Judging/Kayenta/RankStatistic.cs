@@ -1,0 +1,140 @@
+namespace CanaryJudge.Judging.Kayenta;
+
+/// <summary>Kayenta's standardised rank sum of the canary, as a function of a shift that is subtracted from it.</summary>
+/// <remarks>
+/// <para>Shapes: m baseline and n canary values. Units: the shift has those of the values, the statistic has none.</para>
+/// <para>Method: midranks, normal approximation, tie correction, continuity correction 1/2 towards 0. Both arms are sorted once, equal
+/// values in one run; each shift then is one merge, where Kayenta ranks all values anew.</para>
+/// <para>Not for several threads at once: the merge has its own scratch space.</para>
+/// <para>Error: none against Kayenta (KayentaVectorTests); the sums are whole numbers and halves, exact up to 200,000 values.</para>
+/// <para>Source: Kayenta's MannWhitney, after R's wilcox.test.</para>
+/// </remarks>
+public sealed class RankStatistic
+{
+    private readonly Runs _baseline;
+    private readonly Runs _canary;
+    private readonly long[] _baselineKeys;
+    private readonly long[] _shifted;
+    private readonly int[] _below;
+    private readonly double _n;
+    private readonly double _m;
+
+    /// <summary>Sorts the arms.</summary>
+    /// <param name="baseline">At least one value, no NaN.</param>
+    /// <param name="canary">At least one value, no NaN.</param>
+    public RankStatistic(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary)
+    {
+        _baseline = Runs.Of(baseline);
+        _canary = Runs.Of(canary);
+        _baselineKeys = [.. _baseline.Values.Select(Runs.Key), long.MaxValue];
+        _shifted = new long[_canary.Values.Length];
+        _below = new int[_canary.Values.Length];
+        (_m, _n) = (baseline.Length, canary.Length);
+        SmallestShift = _canary.Values[0] - _baseline.Values[^1];
+        LargestShift = _canary.Values[^1] - _baseline.Values[0];
+    }
+
+    /// <summary>The smallest difference of a canary and a baseline value.</summary>
+    public double SmallestShift { get; }
+
+    /// <summary>The largest one.</summary>
+    public double LargestShift { get; }
+
+    /// <summary>The statistic: positive while the shifted canary is still higher.</summary>
+    /// <param name="shift">What is subtracted from every canary value.</param>
+    /// <returns>NaN where Kayenta throws: all values are tied, or an infinity meets an infinity.</returns>
+    public double At(double shift)
+    {
+        var (rankSum, ties) = Rank(shift);
+        var d = rankSum - (_n * (_n + 1) / 2) - (_n * _m / 2);
+        var sigma = Math.Sqrt(_n * _m / 12 * (_n + _m + 1 - (ties / ((_n + _m) * (_n + _m - 1)))));
+        return double.IsNaN(d) || sigma == 0 ? double.NaN : (d - (0.5 * Math.Sign(d))) / sigma;
+    }
+
+    /// <summary>The common language effect size, P(canary &gt; baseline) + P(equal) / 2.</summary>
+    public double Cles()
+    {
+        var rankSum = Rank(0).RankSum;
+        return ((2 * rankSum) - (_n * (_n + 1))) / (2 * _m * _n);
+    }
+
+    /// <summary>The difference of a canary and a baseline value that lies nearest to a shift; only there the statistic jumps.</summary>
+    internal double NearestDifference(double shift)
+    {
+        var (nearest, distance) = (shift, double.PositiveInfinity);
+        var j = 0;
+        foreach (var value in _canary.Values)
+        {
+            while (j < _baseline.Values.Length - 1 && value - _baseline.Values[j] > shift)
+            {
+                j++;
+            }
+
+            for (var k = Math.Max(0, j - 1); k <= j; k++)
+            {
+                var difference = value - _baseline.Values[k];
+                if (Math.Abs(difference - shift) < distance)
+                {
+                    (nearest, distance) = (difference, Math.Abs(difference - shift));
+                }
+            }
+        }
+
+        return nearest;
+    }
+
+    private (double RankSum, double Ties) Rank(double shift)
+    {
+        if (double.IsNaN(_canary.Values[0] - shift) || double.IsNaN(_canary.Values[^1] - shift))
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        Merge(shift);
+        double[] before = _canary.Before, otherBefore = _baseline.Before;
+        double rankSum = 0, ties = _baseline.Ties;
+        for (var i = 0; i < _shifted.Length;)
+        {
+            // Values that differ may be equal once a large shift is subtracted.
+            int first = i++, j = _below[first];
+            while (i < _shifted.Length && _shifted[i] == _shifted[first])
+            {
+                i++;
+            }
+
+            double own = before[i] - before[first], tied = own;
+            if (_baselineKeys[j] == _shifted[first])
+            {
+                var others = otherBefore[j + 1] - otherBefore[j];
+                tied += others;
+                ties -= Cube(others);
+            }
+
+            rankSum += own * (before[first] + otherBefore[j] + ((tied + 1) / 2));
+            ties += Cube(tied);
+        }
+
+        return (rankSum, ties);
+    }
+
+    /// <summary>Finds, for each shifted canary value, how many runs of the baseline lie below.</summary>
+    private void Merge(double shift)
+    {
+        long[] shifted = _shifted, keys = _baselineKeys;
+        for (var i = 0; i < shifted.Length; i++)
+        {
+            shifted[i] = Runs.Key(_canary.Values[i] - shift);
+        }
+
+        // Without a branch on the order of the values, which no processor can guess: 5 times as fast at 10,000 values an arm.
+        for (int i = 0, j = 0; i < shifted.Length;)
+        {
+            _below[i] = j;
+            var step = keys[j] < shifted[i] ? 1 : 0;
+            j += step;
+            i += 1 - step;
+        }
+    }
+
+    internal static double Cube(double t) => (t * t * t) - t;
+}

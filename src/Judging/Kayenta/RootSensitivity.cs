@@ -1,0 +1,48 @@
+namespace CanaryJudge.Judging.Kayenta;
+
+/// <summary>Says when a classification rests on where within its tolerance Kayenta's root finder stopped.</summary>
+/// <remarks>
+/// The exact roots are where the statistic, a falling step function, jumps over 0 or lies at it. They are sought only when shifting
+/// Kayenta's numbers by more than the tolerance changes the classification, so almost never.
+/// </remarks>
+internal static class RootSensitivity
+{
+    private const double Reach = 2 * BrentRoot.Tolerance;
+
+    public static KayentaWarning? Warning(RankStatistic statistic, ShiftInterval found, KayentaLevels levels, Func<ShiftInterval, KayentaClass> classify)
+    {
+        var own = classify(found);
+
+        // The estimate may be any point of a flat stretch, but no farther out than the bounds.
+        var lower = new Stretch(found.Lower - Reach, found.Lower + Reach);
+        var upper = new Stretch(found.Upper - Reach, found.Upper + Reach);
+        if (IsSure(own, lower, upper, new(Math.Min(lower.Low, found.Estimate - Reach), Math.Max(upper.High, found.Estimate + Reach)), classify))
+        {
+            return null;
+        }
+
+        lower = ExactRoot.Around(statistic, levels.Quantile, found.Lower);
+        upper = ExactRoot.Around(statistic, -levels.Quantile, found.Upper);
+        var estimate = ExactRoot.Around(statistic, 0, found.Estimate);
+        if (IsSure(own, lower, upper, estimate, classify))
+        {
+            return null;
+        }
+
+        var exact = classify(new(lower.Middle, upper.Middle, estimate.Middle));
+        var instead = exact == own ? $"in its middle also {own}, but not at its ends" : $"{exact} instead of {own}";
+        return new(
+            KayentaFlaw.RootTolerance,
+            $"Kayenta's interval is only good to {BrentRoot.Tolerance} in the metric's unit, and this classification rests on that: the exact interval, {lower.Middle:G6} to {upper.Middle:G6} around {estimate.Middle:G6}, gives {instead}.");
+    }
+
+    /// <summary>High and Low each depend on one bound and on the size of the estimate, and in one direction: the corners tell all.</summary>
+    private static bool IsSure(KayentaClass own, Stretch lower, Stretch upper, Stretch estimate, Func<ShiftInterval, KayentaClass> classify)
+    {
+        var smallest = estimate.Low <= 0 && estimate.High >= 0 ? 0 : Math.Min(Math.Abs(estimate.Low), Math.Abs(estimate.High));
+        var largest = Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High));
+        return own == classify(new(lower.Low, upper.High, largest))
+            && own == classify(new(lower.High, upper.High, smallest))
+            && own == classify(new(lower.Low, upper.Low, smallest));
+    }
+}
