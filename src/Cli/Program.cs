@@ -22,6 +22,7 @@ var root = new RootCommand("""
     ExplainCommand.Create(),
     SchemaCommand.Create(),
     EvaluateCommand.Create(),
+    KayentaCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
 };
