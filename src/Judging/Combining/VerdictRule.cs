@@ -45,7 +45,7 @@ internal static class VerdictRule
             {
                 Verdict = verdict,
                 ReasonCode = verdict == Verdict.Inconclusive ? obstacle.Code : ReasonCode.MissingByPolicy,
-                Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message.TrimEnd('.')}; the policy says missing: {policy.Missing.ToString().ToLowerInvariant()}.",
+                Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message} By the policy's word (missing: {policy.Missing.ToString().ToLowerInvariant()}) that is a {verdict.ToString().ToUpperInvariant()}.",
                 Needed = finding.Obstacle.Code == ReasonCode.NotEnoughData ? Missing(finding, finding.Canary?.Count ?? 0, null) : null,
             };
         }

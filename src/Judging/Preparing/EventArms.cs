@@ -89,7 +89,7 @@ internal sealed record EventArms
             return this;
         }
 
-        var (dispersion, divisor, _) = Dispersion.Pearson(bEvents, bTotals, cEvents, cTotals);
+        var (dispersion, divisor) = Dispersion.OneLook(bEvents, bTotals, cEvents, cTotals);
         if (divisor > 1)
         {
             warnings.Add(new(WarningCode.Bursts, $"Events come in bursts: {dispersion:0.0} times the scatter of independent events, so they count as fewer."));

@@ -18,7 +18,7 @@ public static class CaseFolder
 
         var trimmed = Path.TrimEndingDirectorySeparator(path);
         return Directory.Exists(path)
-            ? Folder(Path.GetFileName(Path.GetFullPath(trimmed)), trimmed)
+            ? Folder(FolderName(trimmed), trimmed)
             : File(Path.GetFileName(path), path);
     }
 
@@ -38,7 +38,7 @@ public static class CaseFolder
     {
         if (IsCase(folder))
         {
-            found.Add(Folder(name.Length > 0 ? name : Path.GetFileName(Path.GetFullPath(folder)), folder));
+            found.Add(Folder(name.Length > 0 ? name : FolderName(folder), folder));
             return;
         }
 
@@ -47,10 +47,23 @@ public static class CaseFolder
             found.Add(File(Below(name, Path.GetFileName(file)), file));
         }
 
-        foreach (var below in Directory.EnumerateDirectories(folder).Where(d => !Path.GetFileName(d).StartsWith('.')))
+        foreach (var below in Directory.EnumerateDirectories(folder).Where(d => !Path.GetFileName(d).StartsWith('.') && !LeadsUp(d)))
         {
             Search(below, Below(name, Path.GetFileName(below)), found);
         }
+    }
+
+    /// <summary>The folder's own name, also of <c>.</c> and <c>x/.</c>; the root of a disk has none but its path.</summary>
+    private static string FolderName(string folder) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) is { Length: > 0 } name ? name : folder;
+
+    /// <summary>Whether a folder is a link to one that it stands in: the search would never end.</summary>
+    private static bool LeadsUp(string folder)
+    {
+        var link = new DirectoryInfo(folder);
+        return link.LinkTarget is not null
+            && link.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            && $"{Path.GetDirectoryName(Path.GetFullPath(folder))}/".StartsWith($"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(target.FullName))}/", StringComparison.Ordinal);
     }
 
     private static bool IsCase(string folder) =>

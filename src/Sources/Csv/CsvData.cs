@@ -41,7 +41,7 @@ public static class CsvData
     {
         var table = new SeriesTable();
         var warnings = new List<Warning>();
-        long rows = 0, skipped = 0;
+        long rows = 0, skipped = 0, bytes = 0;
         foreach (var (file, arm) in files)
         {
             var name = file == "-" ? "stdin" : file;
@@ -49,7 +49,7 @@ public static class CsvData
             try
             {
                 using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
-                csv.Read(stream, cancellation);
+                csv.Read(stream, read => options.Progress?.Report(bytes += read), cancellation);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

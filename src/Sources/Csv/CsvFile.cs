@@ -16,6 +16,9 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
     /// <summary>Whether the row holds NUL bytes or carriage returns that end no line.</summary>
     private (bool Nul, bool Return) _odd;
 
+    /// <summary>Whether a line feed ends the row.</summary>
+    private bool _isEnded;
+
     /// <summary>Rows read, the header and blank lines left out.</summary>
     public long Rows { get; private set; }
 
@@ -26,9 +29,12 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
     public bool ZoneAssumed { get; private set; }
 
     /// <summary>Reads to the end, or to the first mistake that no skipping mends.</summary>
-    public void Read(Stream stream, CancellationToken cancellation)
+    /// <param name="stream">The file.</param>
+    /// <param name="progress">Is told the bytes of each read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public void Read(Stream stream, Action<int> progress, CancellationToken cancellation)
     {
-        using var text = new Utf8Text(stream);
+        using var text = new Utf8Text(stream, progress);
         string? trouble = null;
         try
         {
@@ -122,7 +128,7 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
         while (IsBlank(csv));
 
         // The last row before bytes that are no text is cut short.
-        return text.Trouble is null || csv.GetRawRecordSpan()[^1] == '\n';
+        return text.Trouble is null || _isEnded;
     }
 
     private bool IsBlank(CsvDataReader csv)
@@ -147,6 +153,7 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
             }
         }
 
+        _isEnded = end > 0;
         return csv.RowFieldCount == 1 && row.Trim().IsEmpty && _odd == default;
     }
 
@@ -163,7 +170,7 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
             column++;
         }
 
-        log.Add(name, _line, _odd.Nul ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
+        log.Add(name, _line, _odd.Nul && column < csv.RowFieldCount ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
         return false;
     }
 }

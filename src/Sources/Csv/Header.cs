@@ -6,7 +6,7 @@ namespace CanaryJudge.Sources.Csv;
 /// <summary>Which column of a file holds what. Numbers are positions from 0; −1: there is none.</summary>
 internal sealed record Header
 {
-    private static readonly string[] Known = ["timestamp", "arm", "metric", "value", "total", "le"];
+    private static readonly string[] Known = ["timestamp", "time", "arm", "metric", "value", "total", "le"];
 
     public required string[] Names { get; init; }
 
@@ -26,7 +26,7 @@ internal sealed record Header
     public int[] Others { get; private init; } = [];
 
     /// <summary>One column per metric, as dashboards export.</summary>
-    public bool IsWide => Metric < 0 && Value < 0;
+    public bool IsWide { get; private init; }
 
     /// <summary>Reads a header; notes what is missing.</summary>
     /// <param name="file">For the messages.</param>
@@ -44,10 +44,19 @@ internal sealed record Header
             return null;
         }
 
+        // A metric of a wide file may well be named 404.
+        var data = names.Intersect(Known, StringComparer.OrdinalIgnoreCase).Any() ? -1 : Array.FindIndex(names, IsData);
+        if (data >= 0)
+        {
+            log.Add(file, line, data + 1, names[data], $"'{Words.Shown(names[data])}' is data, not the name of a column: the first line is a header such as timestamp,arm,metric,value", fatal: true);
+            return null;
+        }
+
         int Position(params string[] words) => Array.FindIndex(names, n => words.Contains(n, StringComparer.OrdinalIgnoreCase));
         var header = new Header
         {
             Names = names,
+            IsWide = IsWideHeader(names),
             Time = Position("timestamp", "time"),
             Arm = Position("arm"),
             Metric = Position("metric"),
@@ -99,6 +108,13 @@ internal sealed record Header
 
         return missing.Length == 0 ? header : null;
     }
+
+    /// <summary>A misspelt <c>metric</c> is a mistake in a long file, not the first metric of a wide one.</summary>
+    private static bool IsWideHeader(string[] names) =>
+        Array.TrueForAll(["metric", "value"], k => !names.Contains(k, StringComparer.OrdinalIgnoreCase) && Nearest(k, names).Length == 0);
+
+    private static bool IsData(string name) => name.Length > 0 && (char.IsAsciiDigit(name[0]) || name[0] is '-' or '+' or '.')
+        && (NumberText.TryParse(name, out _) || TimeText.TryParse(name, out _, out _));
 
     private static string[] Missing(int position, string name) => position < 0 ? [name] : [];
 

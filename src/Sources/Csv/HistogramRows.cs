@@ -9,57 +9,105 @@ internal static class HistogramRows
     /// <summary>Exporters have a few hundred at most; more means that the column holds something else, and would take memory without end.</summary>
     private const int MostBounds = 1000;
 
-    /// <summary>The histogram series; notes counts that fall from one bound to the next.</summary>
+    /// <summary>The histogram series; notes the first time whose counts cannot be.</summary>
     public static SeriesData.Histograms? Build(SeriesRows rows, ProblemLog log)
     {
         double[] bounds = [.. rows.BucketBounds.Distinct().Order()];
         if (bounds.Length > MostBounds)
         {
-            Fail($"{bounds.Length:N0} different le, at most {MostBounds:N0} are taken: le is the upper bound of a bucket");
+            log.Add(rows.File, rows.FirstLine, 0, "", $"{rows.Metric}: {bounds.Length:N0} different le, at most {MostBounds:N0} are taken: le is the upper bound of a bucket", fatal: true);
             return null;
         }
 
-        var byTime = new SortedDictionary<long, double[]>();
-        for (var i = 0; i < rows.Values.Length; i++)
+        // Rows of a time stand together, and their bounds rise.
+        var order = Enumerable.Range(0, rows.Values.Length).ToArray();
+        Array.Sort(order, (a, b) => (rows.Times[a], rows.BucketBounds[a], a).CompareTo((rows.Times[b], rows.BucketBounds[b], b)));
+        var (times, counts) = (new List<long>(), new List<double[]>());
+        for (int from = 0, to; from < order.Length; from = to)
         {
-            if (!byTime.TryGetValue(rows.Times[i], out var cumulative))
+            var time = rows.Times[order[from]];
+            to = from + 1;
+            while (to < order.Length && rows.Times[order[to]] == time)
             {
-                byTime.Add(rows.Times[i], cumulative = new double[bounds.Length]);
-                Array.Fill(cumulative, double.NaN);
+                to++;
             }
 
-            ref var cell = ref cumulative[Array.BinarySearch(bounds, rows.BucketBounds[i])];
-            if (!double.IsNaN(cell) && !double.IsNaN(rows.Values[i]) && cell != rows.Values[i])
+            var interval = order.AsSpan(from, to - from);
+            if (Problem(rows, interval, bounds) is var (row, message))
             {
-                Fail($"two counts at {At(rows.Times[i])} for le={Text(rows.BucketBounds[i])}: {Text(cell)} and {Text(rows.Values[i])}");
+                log.Add(rows.File, rows.Lines[row], 0, "", $"{rows.Metric}: {message}", fatal: true);
                 return null;
             }
 
-            cell = double.IsNaN(rows.Values[i]) ? cell : rows.Values[i];
+            times.Add(time);
+            counts.Add(Counts(rows, interval, bounds.Length));
         }
 
-        foreach (var (time, cumulative) in byTime)
+        return new([.. times], bounds, [.. counts]);
+    }
+
+    /// <summary>What is wrong with the rows of one time; null: nothing.</summary>
+    private static (int Row, string Message)? Problem(SeriesRows rows, ReadOnlySpan<int> interval, double[] bounds)
+    {
+        var at = At(rows.Times[interval[0]]);
+        double before = 0;
+        var next = 0;
+        for (var i = 0; i < interval.Length; i++)
         {
-            double before = 0;
-            for (var k = 0; k < bounds.Length; k++)
+            var (row, bound, value) = (interval[i], rows.BucketBounds[interval[i]], rows.Values[interval[i]]);
+            if (IsRepeated(rows, interval, i))
             {
-                // A bound without a row adds nothing: exporters leave out buckets that did not change.
-                var upTo = double.IsNaN(cumulative[k]) ? before : cumulative[k];
-                if (upTo < before)
+                if (!value.Equals(rows.Values[interval[i - 1]]))
                 {
-                    Fail($"at {At(time)} le={Text(bounds[k])} holds {Text(upTo)} after {Text(before)}: counts up to le never fall from one bound to the next");
-                    return null;
+                    return (row, $"two counts at {at} for le={Text(bound)}: {Text(rows.Values[interval[i - 1]])} in line {rows.Lines[interval[i - 1]]} and {Text(value)}");
                 }
 
-                cumulative[k] = upTo - before;
-                before = upTo;
+                continue;
+            }
+
+            // Its count would be taken for one of the next bucket, and the values for larger ones.
+            if (bound != bounds[next++])
+            {
+                return (row, Missing(bounds[next - 1], at));
+            }
+
+            if (value < before)
+            {
+                return (row, $"at {at} le={Text(bound)} holds {Text(value)} after {Text(before)}: counts up to le never fall from one bound to the next");
+            }
+
+            before = double.IsNaN(value) ? before : value;
+        }
+
+        return next < bounds.Length ? (interval[^1], Missing(bounds[next], at)) : null;
+    }
+
+    /// <summary>Counts per bucket; all are missing where one is.</summary>
+    private static double[] Counts(SeriesRows rows, ReadOnlySpan<int> interval, int length)
+    {
+        var counts = new double[length];
+        double before = 0;
+        var next = 0;
+        for (var i = 0; i < interval.Length; i++)
+        {
+            if (!IsRepeated(rows, interval, i))
+            {
+                counts[next++] = rows.Values[interval[i]] - before;
+                before = rows.Values[interval[i]];
             }
         }
 
-        return new([.. byTime.Keys], bounds, [.. byTime.Values]);
+        if (Array.Exists(counts, double.IsNaN))
+        {
+            Array.Fill(counts, double.NaN);
+        }
 
-        void Fail(string message) => log.Add(rows.File, rows.FirstLine, 0, "", $"{rows.Metric}: {message}", fatal: true);
+        return counts;
     }
+
+    private static bool IsRepeated(SeriesRows rows, ReadOnlySpan<int> interval, int i) => i > 0 && rows.BucketBounds[interval[i]] == rows.BucketBounds[interval[i - 1]];
+
+    private static string Missing(double bound, string at) => $"at {at} le={Text(bound)} is missing, which other times have";
 
     private static string At(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / 100).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 

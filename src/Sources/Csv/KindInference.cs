@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Sources.Csv;
 
@@ -14,15 +15,13 @@ internal static class KindInference
 
     /// <summary>The kind of a metric.</summary>
     /// <param name="series">All its series, both arms.</param>
-    public static string Of(IReadOnlyList<SeriesRows> series)
-    {
-        return series[0].Policy?.Kind
+    public static string Of(IReadOnlyList<SeriesRows> series) =>
+        series[0].Policy?.Kind
             ?? (series.Any(s => s.HasBuckets) ? "histogram"
             : series.Any(s => s.HasTotals) ? "ratio"
-            : !series.All(IsRegular) ? "samples"
+            : !IsRegular(series, Arm.Baseline) && !IsRegular(series, Arm.Canary) ? "samples"
             : IsCounted(series[0].Metric) && series.All(s => Array.TrueForAll(s.Values, v => double.IsNaN(v) || NumberText.IsCount(v))) ? "count"
             : "points");
-    }
 
     /// <summary>What was inferred, in a sentence; null when the policy says it all, or does not name the metric among others.</summary>
     public static string? Sentence(SeriesRows series, string kind, bool isPolicyGiven)
@@ -42,6 +41,13 @@ internal static class KindInference
     }
 
     private static bool IsCounted(string metric) => Array.Exists(CountedNames, n => n[0] == '_' ? metric.EndsWith(n, StringComparison.OrdinalIgnoreCase) : metric.Contains(n, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether most of an arm's rows are in regular series. One such arm is enough: the other may have begun late, or have gaps.</summary>
+    private static bool IsRegular(IReadOnlyList<SeriesRows> series, Arm arm)
+    {
+        SeriesRows[] ofArm = [.. series.Where(s => s.Arm == arm)];
+        return ofArm.Where(IsRegular).Sum(s => (long)s.Values.Length) * 2 > ofArm.Sum(s => (long)s.Values.Length);
+    }
 
     /// <summary>One value for each of at least three times that are mostly as far apart as the median.</summary>
     private static bool IsRegular(SeriesRows rows)

@@ -13,6 +13,7 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
     private readonly Column<double> _values = new();
     private readonly Column<double> _totals = new();
     private readonly Column<double> _bounds = new();
+    private readonly Column<long> _lines = new();
     private readonly Column<ulong> _clusters = new();
 
     public string Metric { get; } = metric;
@@ -56,6 +57,9 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
     /// <summary>NaN where a row has none; empty where no row has one.</summary>
     public double[] BucketBounds { get; private set; } = [];
 
+    /// <summary>The lines of the rows that have a bucket's bound, in order.</summary>
+    public long[] Lines { get; private set; } = [];
+
     /// <summary>One key per row, or none at all.</summary>
     public ulong[] Clusters { get; private set; } = [];
 
@@ -76,12 +80,17 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
         // Columns that most files lack are kept only from the first row that needs them.
         OddTotal = Fill(_totals, total, count) ? First(OddTotal, line) : OddTotal;
         OddBound = Fill(_bounds, bound, count) ? First(OddBound, line) : OddBound;
+        if (!double.IsNaN(bound))
+        {
+            _lines.Add(line);
+        }
     }
 
     public void AddCluster(ulong key) => _clusters.Add(key);
 
     /// <summary>Makes arrays of the columns: all rows have been read.</summary>
-    public void Close() => (Times, Values, Totals, BucketBounds, Clusters) = (_times.Take(), _values.Take(), _totals.Take(), _bounds.Take(), _clusters.Take());
+    public void Close() => (Times, Values, Totals, BucketBounds, Lines, Clusters) =
+        (_times.Take(), _values.Take(), _totals.Take(), _bounds.Take(), _lines.Take(), _clusters.Take());
 
     private static long First(long known, long line) => known == 0 ? line : known;
 

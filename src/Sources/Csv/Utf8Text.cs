@@ -5,9 +5,10 @@ using CanaryJudge.Sources.Policies;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Decodes UTF-8 from a stream. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
-internal sealed class Utf8Text(Stream stream) : TextReader
+internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
 {
     private readonly byte[] _bytes = new byte[1 << 16];
+    private readonly FieldLimit _fields = new();
     private int _start;
     private int _end;
     private bool _begun;
@@ -38,6 +39,12 @@ internal sealed class Utf8Text(Stream stream) : TextReader
         {
             var status = Utf8.ToUtf16(_bytes.AsSpan(_start.._end), buffer, out var used, out var written, replaceInvalidSequences: false, isFinalBlock: _ended);
             _start += used;
+            if (written > 0 && !_fields.Pass(buffer[..written]))
+            {
+                Trouble = "the row has more than 10,000 values";
+                return 0;
+            }
+
             if (written > 0)
             {
                 return written;
@@ -79,6 +86,7 @@ internal sealed class Utf8Text(Stream stream) : TextReader
         {
             var read = stream.Read(_bytes.AsSpan(_end));
             _end += read;
+            progress(read);
             _ended = read == 0;
         }
         while (!_begun && !_ended && _end < 4);

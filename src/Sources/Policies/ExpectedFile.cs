@@ -17,7 +17,7 @@ public static partial class ExpectedFile
             new WordShape<ReasonCode>([.. Enum.GetValues<ReasonCode>().Select(c => KeyValuePair.Create(Upper(c.ToString()), c))]),
             "The code of the reason.",
             (e, c) => e with { ReasonCode = c }),
-        new Key<Expectation, IReadOnlyDictionary<string, Verdict>>("metrics", new NamedShape<Verdict>(OneVerdict), "Verdicts of single metrics, by name.", (e, m) => e with { Metrics = m }),
+        new Key<Expectation, IReadOnlyDictionary<string, Verdict>>("metrics", new NamedShape<Verdict>(OneVerdict, "metrics and their verdicts"), "Verdicts of single metrics, by name.", (e, m) => e with { Metrics = m }),
         new Key<Expectation, string>("why", new TextShape(0, 2000, lines: true), "Why that is right.", (e, w) => e with { Why = w }),
     ]);
 
@@ -27,8 +27,9 @@ public static partial class ExpectedFile
     public static ExpectationReading Read(string text, string fileName)
     {
         ArgumentNullException.ThrowIfNull(text);
+        text = text.TrimStart('\uFEFF');
         var problems = new ProblemList(fileName, text);
-        var root = TextDocument.Parse(text.TrimStart('\uFEFF'), fileName, jsonOnly: false, problems);
+        var root = TextDocument.Parse(text, fileName, jsonOnly: false, problems);
         Expectation? expectation = null;
         var read = root is not null && Shape.TryRead(root, "", problems, out expectation);
         return new(read && !problems.HasErrors ? expectation : null, problems.InOrder());

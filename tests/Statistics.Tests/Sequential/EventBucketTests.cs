@@ -37,6 +37,34 @@ public sealed class EventBucketTests
     }
 
     [Fact]
+    public void Few_events_with_a_small_canary_are_seldom_taken_for_bursts_in_one_look()
+    {
+        var draws = new Draws(5);
+        double[] large = [.. Enumerable.Repeat(95.0, 60)], small = [.. Enumerable.Repeat(5.0, 60)];
+        int plain = 0, oneLook = 0;
+        for (var run = 0; run < 500; run++)
+        {
+            double[] baseline = draws.Of(60, d => d.Poisson(0.95)), canary = draws.Of(60, d => d.Poisson(0.05));
+            plain += Dispersion.Pearson(baseline, large, canary, small).Divisor > 1 ? 1 : 0;
+            oneLook += Dispersion.OneLook(baseline, large, canary, small).Divisor > 1 ? 1 : 0;
+        }
+
+        Assert.InRange(oneLook, 0, 500 * 0.08);
+        Assert.True(oneLook < plain / 2);
+    }
+
+    [Fact]
+    public void Bursts_are_found_in_one_look_too()
+    {
+        var draws = new Draws(3);
+        double[] exposure = [.. Enumerable.Repeat(100.0, 60)];
+
+        var (_, bursts) = Dispersion.OneLook(draws.Of(60, d => 5 * d.Poisson(2)), exposure, draws.Of(60, d => 5 * d.Poisson(2)), exposure);
+
+        Assert.InRange(bursts, 3, 8);
+    }
+
+    [Fact]
     public void False_alarms_of_the_score_stay_at_the_level()
     {
         var draws = new Draws(12);

@@ -5,7 +5,8 @@ namespace CanaryJudge.Sources.Policies.Shapes;
 
 /// <summary>A map from names that the user chooses to values of one shape.</summary>
 /// <param name="held">What each name holds.</param>
-internal sealed class NamedShape<T>(Shape<T> held) : Shape<IReadOnlyDictionary<string, T>>
+/// <param name="noun">What it maps, for messages: <c>metrics to verdicts</c>.</param>
+internal sealed class NamedShape<T>(Shape<T> held, string noun) : Shape<IReadOnlyDictionary<string, T>>
     where T : notnull
 {
     /// <inheritdoc />
@@ -17,26 +18,26 @@ internal sealed class NamedShape<T>(Shape<T> held) : Shape<IReadOnlyDictionary<s
         value = null;
         if (node is not MapNode map)
         {
-            return Refuse(node, path, problems, $"{path} is {node.Noun}; it must be a map of names.");
+            return Refuse(node, path, problems, $"{path} is {node.Noun}; it must be a map of {noun}.");
         }
 
-        var good = true;
+        var before = problems.Errors;
         var read = new Dictionary<string, T>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
             var inside = $"{path}.{Words.Shown(entry.Key)}";
-            if (!held.TryRead(entry.Value, inside, problems, out var one))
+            if (!lines.TryAdd(entry.Key, entry.KeyPlace.Line))
             {
-                good = false;
+                problems.Error(entry.KeyPlace, inside, $"{inside} is given twice, first on line {lines[entry.Key]}.");
             }
-            else if (!read.TryAdd(entry.Key, one))
+            else if (held.TryRead(entry.Value, inside, problems, out var one))
             {
-                problems.Error(entry.KeyPlace, inside, $"{inside} is given twice.");
-                good = false;
+                read[entry.Key] = one;
             }
         }
 
         value = read;
-        return good;
+        return problems.Errors == before;
     }
 }
