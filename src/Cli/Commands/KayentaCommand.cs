@@ -51,7 +51,7 @@ internal static class KayentaCommand
             foreach (var problem in reading.Problems)
             {
                 var where = problem.Path.Length > 0 ? $"{problem.Path}: " : "";
-                await Console.Error.WriteLineAsync($"{name}:{reading.Line}: {where}{problem.Message}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(Shown($"{name}:{reading.Line}: {where}{problem.Message}")).ConfigureAwait(false);
             }
         }
 
@@ -63,4 +63,7 @@ internal static class KayentaCommand
 
         return code;
     }
+
+    /// <summary>Names come from the request; a terminal must not obey them.</summary>
+    private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

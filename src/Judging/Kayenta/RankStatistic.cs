@@ -35,7 +35,7 @@ public sealed class RankStatistic
     /// <summary>The largest one.</summary>
     public double LargestShift { get; }
 
-    /// <summary>The statistic: positive while the shifted canary is still higher.</summary>
+    /// <summary>The statistic: positive while the shifted canary is still higher. A step function that falls, but for single points where the arms tie.</summary>
     /// <param name="shift">What is subtracted from every canary value.</param>
     /// <returns>NaN where Kayenta throws: all values are tied, or an infinity meets an infinity.</returns>
     public double At(double shift)
