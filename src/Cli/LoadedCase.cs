@@ -38,13 +38,14 @@ internal sealed record LoadedCase
     public static LoadedCase Read(CasePlace place, bool skipBadRows, CancellationToken cancellation)
     {
         var problems = new List<ProblemLine>();
-        var text = place.PolicyPath is { } path ? ReadText(path, problems) : null;
         var policy = Policy.Inferred;
-        if (text is not null)
+        string? text = null;
+        if (place.PolicyPath is { } path)
         {
-            var reading = PolicyFile.Read(text, place.PolicyPath!);
+            var reading = PolicyFile.Load(path);
             problems.AddRange(reading.Problems.Select(ToLine));
             policy = reading.Policy ?? policy;
+            text = reading.Policy is null ? null : ReadText(path, problems);
         }
 
         Expectation? expected = null;

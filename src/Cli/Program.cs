@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using CanaryJudge.Cli;
 using CanaryJudge.Cli.Commands;
 
-var root = new RootCommand("""
+var root = new Command("canaryjudge", """
     Judges canary releases: takes the metrics of a baseline and a canary, says PASS, FAIL or INCONCLUSIVE, and why.
 
     Examples:
@@ -25,6 +26,8 @@ var root = new RootCommand("""
     KayentaCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
+    new HelpOption(),
+    new VersionOption(),
 };
 
 return await Runner.RunAsync(root, args).ConfigureAwait(false);

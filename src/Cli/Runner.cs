@@ -8,10 +8,15 @@ internal static class Runner
 {
     /// <summary>Parses and runs.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    public static async Task<int> RunAsync(Command root, string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var parsed = root.Parse(args);
+        if (args is [] or ["-h" or "-?" or "--help"])
+        {
+            Shorten(root);
+        }
+
+        var parsed = root.Parse(args is [] ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -44,9 +49,18 @@ internal static class Runner
         }
     }
 
+    /// <summary>In the list of all commands one line for each is enough.</summary>
+    private static void Shorten(Command root)
+    {
+        foreach (var command in root.Subcommands)
+        {
+            command.Description = command.Description?.Split('\n', 2)[0];
+        }
+    }
+
     private static string CommandPath(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        var name = parsed.CommandResult.Command.Parents.FirstOrDefault() is null ? "" : $" {parsed.CommandResult.Command.Name}";
         return $"canaryjudge{name}";
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class ListTests
     {
         using var sandbox = new Sandbox();
         var page = new Page("docs/reference/cli.md");
-        var options = OptionName().Matches(string.Join('\n', page.Lines)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        var options = OptionName().Matches(string.Join('\n', page.Lines.SkipWhile(l => l != "## Options"))).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
 
         var (_, help) = await sandbox.RunAsync("./canaryjudge --help", TestContext.Current.CancellationToken);
         var commands = CommandName().Matches(help[help.IndexOf("\nCommands:", StringComparison.Ordinal)..]).Select(m => m.Groups["name"].Value).ToArray();
@@ -75,7 +75,7 @@ public sealed partial class ListTests
         foreach (var command in commands.Where(c => c != "serve"))
         {
             var (_, text) = await sandbox.RunAsync($"./canaryjudge {command} --help", TestContext.Current.CancellationToken);
-            known.UnionWith(OptionName().Matches(text[text.IndexOf("\nOptions:", StringComparison.Ordinal)..]).Select(m => m.Value));
+            known.UnionWith(OptionName().Matches(text[text.IndexOf("\nOptions:", StringComparison.Ordinal)..]).Select(m => m.Value).Where(o => o != "--help"));
         }
 
         Assert.Equal(commands, said);

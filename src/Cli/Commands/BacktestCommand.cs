@@ -17,8 +17,9 @@ internal static class BacktestCommand
     public static Command Create()
     {
         var command = new Command("backtest", """
-            Judges a folder of labelled pairs: an index.csv with the columns id, baseline_file, canary_file, main_metric,
-            kind, direction and label (pass or fail), and if known construction, exchangeable and strength.
+            Judges labelled pairs and says what was caught, what was missed and what failed by mistake.
+            The folder holds an index.csv with the columns id, baseline_file, canary_file, main_metric, kind, direction
+            and label (pass or fail), and if known construction, exchangeable and strength.
 
             Examples:
               canaryjudge backtest history/

@@ -81,7 +81,7 @@ internal static class EvaluateCommand
         }
         catch (RpcException e)
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: {server} cannot judge now: {e.Status.Detail} Is a server running there? Start one with: canaryjudge serve").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"canaryjudge: {server} cannot judge now: {e.Status.Detail} Is a server listening there, at its gRPC port? Start one with: canaryjudge serve").ConfigureAwait(false);
             return ExitCode.Unavailable;
         }
     }

@@ -25,14 +25,14 @@ internal static class ExplainCommand
             var style = new Output { Format = "text", Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8 }.Style("", "");
             var problems = new List<ProblemLine>();
             var path = parsed.GetValue(file)!;
-            var reading = LoadedCase.ReadText(path, problems) is { } text ? PolicyFile.Read(text, path) : null;
-            problems.AddRange(reading?.Problems.Select(LoadedCase.ToLine) ?? []);
+            var reading = PolicyFile.Load(path);
+            problems.AddRange(reading.Problems.Select(LoadedCase.ToLine));
             if (problems.Count > 0)
             {
                 await Console.Error.WriteAsync(ProblemReport.Render(problems, style with { Color = false })).ConfigureAwait(false);
             }
 
-            if (reading?.Policy is not { } policy)
+            if (reading.Policy is not { } policy)
             {
                 return ExitCode.Usage;
             }

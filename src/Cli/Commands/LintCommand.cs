@@ -28,10 +28,7 @@ internal static class LintCommand
             var problems = new List<ProblemLine>();
             foreach (var file in parsed.GetValue(files)!)
             {
-                if (LoadedCase.ReadText(file, problems) is { } text)
-                {
-                    problems.AddRange(PolicyFile.Read(text, file).Problems.Select(LoadedCase.ToLine));
-                }
+                problems.AddRange(PolicyFile.Load(file).Problems.Select(LoadedCase.ToLine));
             }
 
             var style = new Output { Format = "text", Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8 }.Style("", "");

@@ -28,7 +28,7 @@ internal static class ServeCommand
         {
             Option option = setting.IsSwitch
                 ? new Option<bool>(setting.Flag) { Description = setting.Description }
-                : new Option<string?>(setting.Flag) { Description = $"{setting.Description} Default: {setting.Default}.", HelpName = "VALUE" };
+                : new Option<string?>(setting.Flag) { Description = $"{setting.Description.TrimEnd('.')}. Default: {setting.Default}.", HelpName = "VALUE" };
             command.Options.Add(option);
             flags.Add((setting.Flag, option));
         }

@@ -41,11 +41,12 @@ internal static class VerdictRule
         if (finding.Obstacle is { } obstacle)
         {
             var verdict = Absent(obstacle, policy.Missing);
+            var message = Named(plan.Name, obstacle.Message);
             return judgement with
             {
                 Verdict = verdict,
                 ReasonCode = verdict == Verdict.Inconclusive ? obstacle.Code : ReasonCode.MissingByPolicy,
-                Reason = verdict == Verdict.Inconclusive ? obstacle.Message : $"{obstacle.Message} By the policy's word (missing: {policy.Missing.ToString().ToLowerInvariant()}) that is a {verdict.ToString().ToUpperInvariant()}.",
+                Reason = verdict == Verdict.Inconclusive ? message : $"{message} By the policy's word (missing: {policy.Missing.ToString().ToLowerInvariant()}) that is a {verdict.ToString().ToUpperInvariant()}.",
                 Needed = finding.Obstacle.Code == ReasonCode.NotEnoughData ? Missing(finding, finding.Canary?.Count ?? 0, null) : null,
             };
         }
@@ -62,6 +63,7 @@ internal static class VerdictRule
             (_, true, false) => (Verdict.Inconclusive, ReasonCode.GuardNeedsData, primary.Measure),
             _ => (Verdict.Inconclusive, NeverEnough(finding, primary) ? ReasonCode.NotEnoughData : MarginCode(harm), primary.Measure),
         };
+        var needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, code == ReasonCode.GuardNeedsData ? null : harm) : null;
         judgement = judgement with
         {
             Verdict = said,
@@ -70,10 +72,15 @@ internal static class VerdictRule
             Method = primary.Method,
             Effect = primary,
             Guards = guards,
-            Needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, code == ReasonCode.GuardNeedsData ? null : harm) : null,
+            Needed = needed,
+            Warnings = [.. finding.Warnings, .. OutOfReach.Of(judgement, harm, needed)],
         };
         return judgement with { Reason = MetricReason.Of(judgement, finding) };
     }
+
+    /// <summary>The message, with the metric's name before it unless it has it already.</summary>
+    private static string Named(string name, string message) =>
+        message.Contains(name, StringComparison.Ordinal) ? message : $"{name}: {char.ToLowerInvariant(message[0])}{message[1..]}";
 
     private static Effect Weighed(MetricPlan plan, Effect effect, ErrorBudget.Share share, double beta) => effect with
     {

@@ -11,7 +11,7 @@ public static class CanonicalPolicy
     /// <summary>SHA-256 of the canonical form, 64 hex digits in lower case.</summary>
     /// <remarks>
     /// The same for YAML and JSON, for any order of keys and metrics, and whether a default is spelled out or left out
-    /// (as far as the default is known without the data). The name of the policy is part of it.
+    /// (as far as the default is known without the data). The name of the policy is no rule and no part of it.
     /// </remarks>
     public static string Hash(Policy policy) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Form(policy))));
@@ -24,7 +24,6 @@ public static class CanonicalPolicy
         var form = new JsonObject { ["version"] = 1 };
         Put(form, "alpha", policy.Alpha, 0.05);
         Put(form, "beta", policy.Beta, 0.05);
-        Put(form, "name", policy.Name, "");
         if (policy.Score is { } score)
         {
             form["score"] = new JsonArray(score.Pass, score.Marginal);

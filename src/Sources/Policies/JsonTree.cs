@@ -8,23 +8,24 @@ internal ref struct JsonTree
 {
     private readonly byte[] _bytes;
     private Utf8JsonReader _reader;
+    private readonly TextLines _lines;
     private int _seenBytes;
-    private int _line = 1;
-    private int _column = 1;
+    private int _seenCharacters;
     private long _values;
 
-    private JsonTree(byte[] bytes)
+    private JsonTree(byte[] bytes, TextLines lines)
     {
         _bytes = bytes;
+        _lines = lines;
         // One level more than allowed, so that the refusal is ours and says so.
         _reader = new(bytes, new JsonReaderOptions { MaxDepth = DocumentLimits.Depth + 1 });
     }
 
     /// <summary>The tree.</summary>
     /// <exception cref="DocumentException">The text is no JSON or passes a limit.</exception>
-    public static Node Read(string text)
+    public static Node Read(string text, TextLines lines)
     {
-        var tree = new JsonTree(Encoding.UTF8.GetBytes(text));
+        var tree = new JsonTree(Encoding.UTF8.GetBytes(text), lines);
         try
         {
             tree._reader.Read();
@@ -52,8 +53,7 @@ internal ref struct JsonTree
             start += _bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
         }
 
-        var column = Encoding.UTF8.GetCharCount(_bytes.AsSpan(start, Math.Min(bytes, _bytes.Length - start)));
-        return new(line + 1, column + 1, 1);
+        return _lines.At(Encoding.UTF8.GetCharCount(_bytes.AsSpan(0, Math.Min(start + bytes, _bytes.Length))), 1);
     }
 
     private static string Sentence(string message)
@@ -116,17 +116,10 @@ internal ref struct JsonTree
     /// <summary>The place of the present token. Tokens come in order, so the text is counted through once.</summary>
     private Place Here()
     {
-        var passed = _bytes.AsSpan(_seenBytes, (int)_reader.TokenStartIndex - _seenBytes);
-        for (var end = passed.IndexOf((byte)'\n'); end >= 0; end = passed.IndexOf((byte)'\n'))
-        {
-            _line++;
-            _column = 1;
-            passed = passed[(end + 1)..];
-        }
-
-        _column += Encoding.UTF8.GetCharCount(passed);
-        _seenBytes = (int)_reader.TokenStartIndex;
+        var start = (int)_reader.TokenStartIndex;
+        _seenCharacters += Encoding.UTF8.GetCharCount(_bytes.AsSpan(_seenBytes, start - _seenBytes));
+        _seenBytes = start;
         var quotes = _reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
-        return new(_line, _column, Encoding.UTF8.GetCharCount(_reader.ValueSpan) + quotes);
+        return _lines.At(_seenCharacters, Encoding.UTF8.GetCharCount(_reader.ValueSpan) + quotes);
     }
 }

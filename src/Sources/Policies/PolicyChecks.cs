@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Sources.Policies.Shapes;
 
 namespace CanaryJudge.Sources.Policies;
 
@@ -6,9 +7,9 @@ namespace CanaryJudge.Sources.Policies;
 internal static class PolicyChecks
 {
     /// <summary>Names of metrics must differ.</summary>
-    public static void Run(Policy policy, MapNode map, string path, ProblemList problems)
+    public static void Run(Policy policy, ReadMap map, string path, ProblemList problems)
     {
-        if (map.Find("metrics")?.Value is not ListNode metrics)
+        if (map.Map.Find("metrics")?.Value is not ListNode metrics)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Sources.Policies.Shapes;
 
 namespace CanaryJudge.Sources.Policies;
@@ -7,7 +8,7 @@ namespace CanaryJudge.Sources.Policies;
 internal static class PolicyKeys
 {
     /// <summary>The kinds of metrics.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["samples", "points", "ratio", "count", "histogram"];
+    public static IReadOnlyList<string> Kinds { get; } = [.. MetricKinds.All.Names];
 
     /// <summary>The shape of a whole policy.</summary>
     /// <param name="methods">The names of tests that a metric may ask for.</param>
@@ -36,7 +37,7 @@ internal static class PolicyKeys
     private static Key<MetricPolicy>[] Judged() =>
     [
         new Key<MetricPolicy, string>("name", new TextShape(1, 200), "The metric's name, as in the data.", (m, v) => m with { Name = v }) { Required = true },
-        new Key<MetricPolicy, string>("kind", Words([.. Kinds.Select(k => KeyValuePair.Create(k, k))]), "How samples become comparable numbers; left out, inferred from the data.", (m, v) => m with { Kind = v }),
+        new Key<MetricPolicy, string>("kind", Words([.. Kinds.Select(k => KeyValuePair.Create(k, k))]), "What the data are: raw observations, one number per interval, bad events of a total, events per exposure, or bucket counts; left out, inferred.", (m, v) => m with { Kind = v }),
         new Key<MetricPolicy, Direction>("direction", Words<Direction>(new("increase", Direction.Increase), new("decrease", Direction.Decrease), new("either", Direction.Either)), "Which way is worse; left out, inferred from the name, else increase.", (m, v) => m with { Direction = v }),
         new Key<MetricPolicy, Measure>("measure", new MeasureShape(), "The effect that is judged: shift (default of samples, points and histograms), mean, rate (of ratios and counts) or a quantile.", (m, v) => m with { Measure = v }),
         new Key<MetricPolicy, IReadOnlyList<Measure.Quantile>>("guards", new ListShape<Measure.Quantile>(new QuantileShape(), "quantiles such as p99"), "Quantiles that can fail the metric but are not needed to pass it; [] is none.", (m, v) => m with { Guards = v }),

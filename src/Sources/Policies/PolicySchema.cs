@@ -22,7 +22,7 @@ public static class PolicySchema
         };
         foreach (var (key, value) in PolicyKeys.Policy(knownMethods ?? PolicyFile.DefaultMethods).Schema())
         {
-            schema[key] = value?.DeepClone();
+            schema.TryAdd(key, value?.DeepClone());
         }
 
         return schema.ToJsonString(s_readable) + "\n";

@@ -8,6 +8,9 @@ internal sealed class ProblemList(string file, string text)
     private readonly List<LocatedProblem> _problems = [];
     private int _beyond;
 
+    /// <summary>The lines of the text.</summary>
+    public TextLines Lines { get; } = new(text);
+
     /// <summary>Whether something stops the judging.</summary>
     public bool HasErrors => Errors > 0;
 
@@ -47,21 +50,8 @@ internal sealed class ProblemList(string file, string text)
 
     private string LineAt(int number)
     {
-        var rest = text.AsSpan();
-        for (var line = 1; line < number; line++)
-        {
-            var end = rest.IndexOf('\n');
-            if (end < 0)
-            {
-                return "";
-            }
-
-            rest = rest[(end + 1)..];
-        }
-
-        var length = rest.IndexOf('\n');
-        var found = length < 0 ? rest : rest[..length];
-        return Blanked(found[..Math.Min(found.Length, LongestLine)].TrimEnd());
+        var line = Lines.Line(number);
+        return Blanked(line[..Math.Min(line.Length, LongestLine)].TrimEnd());
     }
 
     private static string Blanked(ReadOnlySpan<char> line)

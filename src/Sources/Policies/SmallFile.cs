@@ -14,7 +14,7 @@ internal static class SmallFile
             var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return buffer[..length];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             problems = [new(path, 1, 1, 1, "", $"the file cannot be read: {Reason(e)}", IsWarning: false, "")];
             return null;

@@ -34,8 +34,8 @@ internal static class TextDocument
     {
         try
         {
-            RequireText(text);
-            return jsonOnly ? JsonTree.Read(text) : Either(text, file) ?? throw new DocumentException(new(1, 1, 1), "the file is empty.");
+            RequireText(text, problems.Lines);
+            return jsonOnly ? JsonTree.Read(text, problems.Lines) : Either(text, file, problems.Lines) ?? throw new DocumentException(new(1, 1, 1), "the file is empty.");
         }
         catch (DocumentException e)
         {
@@ -50,7 +50,7 @@ internal static class TextDocument
 
     private static int LineOf(ReadOnlySpan<byte> bytes, int index) => bytes[..Math.Clamp(index, 0, bytes.Length)].Count((byte)'\n') + 1;
 
-    private static void RequireText(string text)
+    private static void RequireText(string text, TextLines lines)
     {
         if (text.Length > DocumentLimits.Bytes || Encoding.UTF8.GetByteCount(text) > DocumentLimits.Bytes)
         {
@@ -60,33 +60,37 @@ internal static class TextDocument
         var nul = text.IndexOf('\0', StringComparison.Ordinal);
         if (nul >= 0)
         {
-            var before = text.AsSpan(0, nul);
-            throw new DocumentException(
-                new(before.Count('\n') + 1, nul - before.LastIndexOf('\n'), 1), "the text holds a NUL byte; it is no YAML or JSON.");
+            throw new DocumentException(lines.At(nul, 1), "the text holds a NUL byte; it is no YAML or JSON.");
+        }
+
+        var half = Words.LoneSurrogate(text);
+        if (half >= 0)
+        {
+            throw new DocumentException(lines.At(half, 1), "half of a surrogate pair stands alone; it is no text.");
         }
     }
 
     /// <summary>JSON when it begins with a brace; but such a text may still be YAML's flow style.</summary>
-    private static Node? Either(string text, string file)
+    private static Node? Either(string text, string file, TextLines lines)
     {
         if (!text.AsSpan().TrimStart().StartsWith('{'))
         {
-            return YamlTree.Read(text);
+            return YamlTree.Read(text, lines);
         }
 
         try
         {
-            return JsonTree.Read(text);
+            return JsonTree.Read(text, lines);
         }
         catch (DocumentException) when (!Ends(file, ".json"))
         {
             // Where it is neither, the file's ending says which of the two was meant.
             if (Ends(file, ".yaml") || Ends(file, ".yml"))
             {
-                return YamlTree.Read(text);
+                return YamlTree.Read(text, lines);
             }
 
-            if (FlowStyle(text) is { } node)
+            if (FlowStyle(text, lines) is { } node)
             {
                 return node;
             }
@@ -97,11 +101,11 @@ internal static class TextDocument
 
     private static bool Ends(string file, string ending) => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 
-    private static Node? FlowStyle(string text)
+    private static Node? FlowStyle(string text, TextLines lines)
     {
         try
         {
-            return YamlTree.Read(text);
+            return YamlTree.Read(text, lines);
         }
         catch (DocumentException)
         {

@@ -35,10 +35,12 @@ internal static class Words
         }
 
         var lower = word.ToLowerInvariant();
-        var best = known.Select(k => (Word: k, Distance: Distance(lower, k.ToLowerInvariant())))
+        var best = known.Where(k => Math.Abs(k.Length - word.Length) <= Tolerated(word, k)).Select(k => (Word: k, Distance: Distance(lower, k.ToLowerInvariant())))
             .OrderBy(k => k.Distance).ThenBy(k => k.Word, StringComparer.Ordinal).FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(1, Math.Min(word.Length, best.Word.Length) / 3) ? best.Word : null;
+        return best.Word is not null && best.Distance <= Tolerated(word, best.Word) ? best.Word : null;
     }
+
+    private static int Tolerated(string word, string known) => Math.Max(1, Math.Min(word.Length, known.Length) / 3);
 
     /// <summary><c>Did you mean x?</c>, else the list of what is known.</summary>
     public static string Hint(string word, IReadOnlyCollection<string> known) =>
@@ -57,6 +59,24 @@ internal static class Words
         }
 
         return rows[a.Length, b.Length];
+    }
+
+    /// <summary>Where half of a surrogate pair stands alone, which is no character; -1 when nowhere.</summary>
+    public static int LoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static int Step(int[,] rows, string a, string b, int i, int j)

@@ -1,63 +1,39 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace CanaryJudge.Sources.Policies;
 
 /// <summary>Builds the tree of a YAML text (the core schema of YAML 1.2, anchors, aliases and <c>&lt;&lt;</c>).</summary>
-internal sealed partial class YamlTree
+internal sealed class YamlTree
 {
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
+    private readonly TextLines _lines;
     private long _values;
 
-    private YamlTree(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private YamlTree(string text, TextLines lines)
+    {
+        _parser = new(new Scanner(new StringReader(text), skipComments: true));
+        _lines = lines;
+    }
 
     /// <summary>The tree; null for a text without a document.</summary>
     /// <exception cref="DocumentException">The text is no YAML, holds several documents or passes a limit.</exception>
-    public static Node? Read(string text)
+    public static Node? Read(string text, TextLines lines)
     {
         try
         {
-            return new YamlTree(text).Document();
+            return new YamlTree(text, lines).Document();
         }
         catch (YamlException e)
         {
-            throw TabIn(text, e) ?? new DocumentException(At(e.Start, e.Start), $"not valid YAML: {Sentence(e)}");
+            throw YamlMistake.Of(e, text, lines);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // The scanner has its own bugs on garbage; the user's text is still what is wrong.
             throw new DocumentException(new(1, 1, 1), "not valid YAML.");
         }
-    }
-
-    /// <summary>The scanner places a tab's mistake at the map around it; the tab itself is what must be mended.</summary>
-    private static DocumentException? TabIn(string text, YamlException e)
-    {
-        if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("cannot start any token", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var line = 0;
-        foreach (var written in text.AsSpan().EnumerateLines())
-        {
-            line++;
-            var indent = written[..(written.Length - written.TrimStart(" \t").Length)];
-            if (indent.IndexOf('\t') is >= 0 and var tab && indent.Length < written.Length)
-            {
-                return new(new(line, tab + 1, 1), "not valid YAML: a tab cannot indent; use blanks.");
-            }
-        }
-
-        return null;
-    }
-
-    private static string Sentence(YamlException e)
-    {
-        var said = Words.Shown(e.Message.TrimEnd('.').Trim(), 200);
-        return said.Length == 0 ? "it cannot be read." : $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
 
     private Node? Document()
@@ -175,7 +151,8 @@ internal sealed partial class YamlTree
                 continue;
             }
 
-            entries.Add(new(scalar.Place, scalar.Text, value));
+            // A value that is not there stands nowhere; its key shows what lacks one.
+            entries.Add(new(scalar.Place, scalar.Text, value is ScalarNode { Sort: ScalarSort.Nothing, Text: "" } ? value with { Place = scalar.Place } : value));
         }
 
         _parser.MoveNext();
@@ -200,42 +177,12 @@ internal sealed partial class YamlTree
     {
         var place = At(scalar);
         Count(1, place);
-        return new(place, scalar.Value, SortOf(scalar, place));
+        return Words.LoneSurrogate(scalar.Value) < 0
+            ? new(place, scalar.Value, YamlScalar.SortOf(scalar, place))
+            : throw new DocumentException(place, "not valid YAML: half of a surrogate pair stands alone.");
     }
 
-    private static ScalarSort SortOf(Scalar scalar, Place place)
-    {
-        const string Core = "tag:yaml.org,2002:";
-        if (!scalar.Tag.IsEmpty && !scalar.Tag.IsNonSpecific)
-        {
-            return scalar.Tag.Value switch
-            {
-                Core + "str" => ScalarSort.Text,
-                Core + "int" or Core + "float" or Core + "bool" or Core + "null" => Plain(scalar.Value),
-                _ => throw new DocumentException(place, $"tags such as {Words.Shown(scalar.Tag.Value)} mean nothing here."),
-            };
-        }
+    private Place At(ParsingEvent e) => _lines.At(e.Start.Index, e.End.Index - e.Start.Index);
 
-        return scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Plain(scalar.Value) : ScalarSort.Text;
-    }
-
-    private static ScalarSort Plain(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => ScalarSort.Nothing,
-        "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => ScalarSort.Flag,
-        _ => Number().IsMatch(text) ? ScalarSort.Number : ScalarSort.Text,
-    };
-
-    private static Place At(ParsingEvent e) => At(e.Start, e.End);
-
-    private static Place At(ParsingEvent e, int length) => At(e.Start, e.Start) with { Length = length };
-
-    private static Place At(Mark start, Mark end)
-    {
-        var length = start.Line == end.Line ? end.Column - start.Column : 1;
-        return new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), (int)Math.Max(1, length));
-    }
-
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Number();
+    private Place At(ParsingEvent e, int length) => _lines.At(e.Start.Index, length);
 }

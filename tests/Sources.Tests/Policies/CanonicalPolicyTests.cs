@@ -11,10 +11,14 @@ public sealed class CanonicalPolicyTests
 
     [Fact]
     public void The_hash_stays_from_version_to_version() =>
-        Assert.Equal("{\"version\":1,\"name\":\"x\",\"metrics\":[{\"name\":\"a\",\"margin\":[0.2,null,false]}]}", CanonicalPolicy.Json(Read("{name: x, metrics: [{name: a, margin: 20%}]}")));
+        Assert.Equal("{\"version\":1,\"metrics\":[{\"name\":\"a\",\"margin\":[0.2,null,false]}]}", CanonicalPolicy.Json(Read("{name: x, metrics: [{name: a, margin: 20%}]}")));
 
     [Theory]
     [InlineData("name: ''\nalpha: 0.05\nbeta: 0.05\ndecide: any\napiVersion: canaryjudge/v1\nkind: Policy", "{}")]
+    [InlineData("name: one", "name: another")]
+    [InlineData("metrics: [{name: a, kind: points, guards: []}]", "metrics: [{name: a, kind: points}]")]
+    [InlineData("metrics: [{name: a, kind: samples, warmup: 90s}]", "metrics: [{name: a, kind: samples, warmup: 1m30s}]")]
+    [InlineData("metrics: [{name: a, margin: {absolute: 0, relative: 5%}}]", "metrics: [{name: a, margin: {absolute: -0.0, relative: 5%}}]")]
     [InlineData("decide: {score: {}}", "decide: {score: {marginal: 75, pass: 95}}")]
     [InlineData("metrics: [{name: a}, {name: b}]", "metrics: [{name: b}, {name: a}]")]
     [InlineData("metrics: [{name: a, kind: samples, tolerance: 5%, margin: 25%, measure: shift}]", "metrics: [{kind: samples, name: a}]")]

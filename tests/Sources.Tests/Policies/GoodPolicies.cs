@@ -57,17 +57,43 @@ internal static class GoodPolicies
             }
         }
 
+        var kind = random.GetItems<string?>([null, "samples", "points", "ratio", "count", "histogram"], 1)[0];
+        if (kind is not null)
+        {
+            metric["kind"] = kind;
+        }
+
         Maybe("direction", () => random.GetItems(["increase", "decrease", "either"], 1)[0]);
-        Maybe("measure", () => random.Next(2) == 0 ? "p99.9" : new JsonObject { ["quantile"] = random.Next(1, 99) / 100.0 });
-        Maybe("guards", () => new JsonArray("p90", new JsonObject { ["quantile"] = 0.99 }));
+        Maybe("measure", () => Measure(kind, random));
+        Maybe("guards", () => kind is null or "samples" or "histogram" ? new JsonArray("p90", new JsonObject { ["quantile"] = 0.99 }) : new JsonArray());
         Maybe("tolerance", () => $"{random.Next(20)}%");
         Maybe("margin", () => new JsonObject { ["relative"] = $"{random.Next(20, 50).ToString(CultureInfo.InvariantCulture)}%", ["absolute"] = random.Next(1, 9) });
         Maybe("critical", () => random.Next(2) == 0);
         Maybe("weight", () => random.Next(1, 9) / 2.0);
         Maybe("group", () => "g: \"1\" # é");
-        Maybe("missing", () => "pass");
+        Maybe("unit", () => random.GetItems(["ms", "%", "B/s"], 1)[0]);
+        Maybe("missing", () => random.GetItems(["fail", "inconclusive", "pass", "zero"], 1)[0]);
+        Maybe("outliers", () => random.Next(2) == 0 ? "keep" : "remove");
         Maybe("warmup", () => $"{random.Next(100)}s");
-        Maybe("cluster", () => "user");
+        Maybe("method", () => kind is null or "samples" ? random.GetItems(["auto", "mann-whitney", "welch"], 1)[0] : "auto");
+        Maybe("independent", () => kind is null or "ratio" or "count" && random.Next(2) == 0);
+        if (kind is null or "samples")
+        {
+            Maybe("cluster", () => "user");
+        }
+
         return metric;
     }
+
+    private static JsonNode Measure(string? kind, Random random) => kind switch
+    {
+        "ratio" or "count" => "rate",
+        "points" => random.GetItems(["shift", "mean"], 1)[0],
+        _ => random.Next(3) switch
+        {
+            0 => "shift",
+            1 => "p99.9",
+            _ => new JsonObject { ["quantile"] = random.Next(1, 99) / 100.0 },
+        },
+    };
 }

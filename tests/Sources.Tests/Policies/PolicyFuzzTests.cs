@@ -10,7 +10,7 @@ public sealed class PolicyFuzzTests
 
     [Fact]
     public void Random_bytes_never_throw() =>
-        Gen.Byte.Array[0, 300].Sample(bytes => Check(PolicyFile.Read(bytes, "p.yaml")), iter: 20_000);
+        Gen.Byte.Array[0, 300].Sample(bytes => Check(PolicyFile.Read(bytes, "p.yaml")), iter: 10_000);
 
     [Fact]
     public void Random_marks_never_throw() =>
@@ -22,7 +22,7 @@ public sealed class PolicyFuzzTests
                 Check(PolicyFile.Read(text, "p.json"));
                 Assert.NotNull(ExpectedFile.Read(text, "e.yaml").Problems);
             },
-            iter: 10_000);
+            iter: 5_000);
 
     [Fact]
     public void Good_policies_with_a_few_changes_never_throw() =>
@@ -38,7 +38,7 @@ public sealed class PolicyFuzzTests
 
                 Check(PolicyFile.Read(text.ToString(), asYaml ? "p.yaml" : "p.json"));
             },
-            iter: 5_000);
+            iter: 3_000);
 
     private static Gen<string> Pick(string[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);
 

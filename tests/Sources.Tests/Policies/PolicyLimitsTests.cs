@@ -42,7 +42,52 @@ public sealed class PolicyLimitsTests
         var watch = Stopwatch.StartNew();
 
         Assert.Equal("lists and maps are nested more than 64 deep.", Refused(new string('[', 1_000_000)));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>What a scanner, a pattern or a search for the nearest word may be slow at, repeated to almost a mebibyte.</summary>
+    public static TheoryData<string, string, string> LongTexts { get; } = new()
+    {
+        { "", "- ", "" },
+        { "", "? ", "" },
+        { "", "&a ", "x" },
+        { "", "# comment\n", "name: x" },
+        { "name: ", "x", "" },
+        { "name: \"", "\\n", "\"" },
+        { "name: |\n", "  line\n", "" },
+        { "name: ", "\n", "x" },
+        { "", "\r", "" },
+        { "alpha: ", "1", "x" },
+        { "metrics: [{name: a, warmup: ", "1s", "}]" },
+        { "metrics: [{name: a, margin: ", "5", "%}]" },
+        { "metrics: [{name: a, measure: p", "9", "}]" },
+        { "metrics: [", "{name: a, margn: 5},", "]" },
+        { "metrics: [", "{metricsname: a, independend: 5},", "]" },
+        { "", "tolerannce0: 5\n", "" },
+        { "{\"metrics\": [", "{\"name\": \"a\"}, ", "{}]}" },
+        { "{\"alpha\": ", "9", "}" },
+        { "{\"a\": \"", "\\u0041", "\"}" },
+        { "{", "\"a\":[],", "\"a\":[]}" },
+        { "[", "a, ", "]" },
+        { "a: &a [x]\nb: [", "*a, ", "]" },
+        { "<<: [", "{a: 1}, ", "]" },
+        { "", "--- a\n", "" },
+        { "", "\t", "a: b" },
+        { "a:\n", "\tb: c\n", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongTexts))]
+    public void A_long_text_does_not_take_long(string start, string repeated, string end)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)) + end;
+        var watch = Stopwatch.StartNew();
+
+        var reading = PolicyFile.Read(text, "p");
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
+        Assert.True(reading.Problems.Count <= 101);
+        Assert.Null(reading.Policy is { Metrics: not null } ? reading.Policy : null);
     }
 
     [Fact]

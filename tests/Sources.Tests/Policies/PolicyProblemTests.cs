@@ -17,7 +17,7 @@ public sealed class PolicyProblemTests
         { "metrics:\n  - {name: a, margin: 5 percent}", ["2:23+9 metrics[0].margin: metrics[0].margin is the text \"5 percent\". Write 5% (of the baseline), 0.5pp (points of a share) or {relative: 5%, absolute: 20} (absolute in the metric's unit)."] },
         { "metrics: [{name: a, margin: {}}]", ["1:29+1 metrics[0].margin: metrics[0].margin is empty; it needs relative or absolute."] },
         { "metrics: [{name: a, margin: {relative: 0.2, absolut: 3}}]", ["1:40+3 metrics[0].margin.relative: metrics[0].margin.relative is the bare number 0.2. Write a share of the baseline: 5%.", "1:45+7 metrics[0].margin.absolut: unknown key metrics[0].margin.absolut. Did you mean absolute?"] },
-        { "metrics: [{name: a, margin: {absolute: -1}}]", ["1:40+2 metrics[0].margin.absolute: metrics[0].margin.absolute is the bare number -1. Write a number that is not negative, in the metric's unit (20), or points of a share (0.5pp)."] },
+        { "metrics: [{name: a, margin: {absolute: -1}}]", ["1:40+2 metrics[0].margin.absolute: metrics[0].margin.absolute is the bare number -1. Write a number from 0 to 1e15, in the metric's unit (20), or points of a share (0.5pp)."] },
         { "metrics: [{name: a, margin: 0%}]", ["1:21+6 metrics[0].margin: a margin of nothing can never be ruled out; write at least 1% or an absolute amount."] },
         { "metrics: [{name: a, margin: -5%}]", ["1:29+3 metrics[0].margin: metrics[0].margin is the text \"-5%\". Write 5% (of the baseline), 0.5pp (points of a share) or {relative: 5%, absolute: 20} (absolute in the metric's unit)."] },
         { "metrics: [{name: a, kind: count, margin: 0.5pp}]", ["1:34+6 metrics[0].margin: 0.5pp is points of a share, and a count is none. Write 50% or {absolute: 2}."] },
@@ -30,7 +30,9 @@ public sealed class PolicyProblemTests
         { "alpha: .nan\nbeta: 0", ["1:8+4 alpha: alpha is .nan; it must lie above 0 and below 0.5 (0.05 is 5%).", "2:7+1 beta: beta is 0; it must lie above 0 and below 0.5 (0.05 is 5%)."] },
         { "kind: Polcy\napiVersion: v1", ["1:7+5 kind: unknown value Polcy for kind. Did you mean Policy?", "2:13+2 apiVersion: unknown value v1 for apiVersion. Known: canaryjudge/v1."] },
         { "decide: score", ["1:9+5 decide: decide is the text \"score\". Write any or {score: {pass: 95, marginal: 75}}."] },
-        { "decide: {score: {pass: 50}}", ["1:18+4 decide.score.marginal: marginal 75 is above pass 50."] },
+        { "decide: {score: {pass: 50}}", ["1:18+4 decide.score.pass: the default marginal 75 is above pass 50."] },
+        { "decide: {score: {marginal: 97}}", ["1:18+8 decide.score.marginal: marginal 97 is above the default pass 95."] },
+        { "decide: {score: {marginal: 97, pass: high}}", ["1:38+4 decide.score.pass: decide.score.pass is the text \"high\"; it must be a number."] },
         { "decide: {score: {pass: 150}}", ["1:24+3 decide.score.pass: decide.score.pass is 150; it must lie between 0 and 100 (95 is 95 of 100)."] },
         { "metrics: [{name: a, measure: means}]", ["1:30+5 metrics[0].measure: unknown value means for metrics[0].measure. Did you mean mean?"] },
         { "metrics: [{name: a, measure: p100}]", ["1:30+4 metrics[0].measure: unknown value p100 for metrics[0].measure. Known: shift, mean, rate, p99, p99.9, {quantile: 0.99}."] },
@@ -45,10 +47,20 @@ public sealed class PolicyProblemTests
         { "metrics: [{name: a, kind: points, independent: true}]", ["1:35+11 metrics[0].independent: independent is for ratios and counts; this metric's kind is points."] },
         { "metrics: [{name: a, kind: ratio, cluster: user}]", ["1:34+7 metrics[0].cluster: cluster is for samples; this metric's kind is ratio."] },
         { "metrics: [{name: a, kind: ratio, measure: shift}]", ["1:34+7 metrics[0].measure: measure shift is not for the kind ratio. Known: rate."] },
-        { "metrics: [{name: a, kind: points, measure: rate}]", ["1:35+7 metrics[0].measure: measure rate is not for the kind points. Known: shift, mean, p99."] },
+        { "metrics: [{name: a, kind: points, measure: rate}]", ["1:35+7 metrics[0].measure: measure rate is not for the kind points. Known: shift, mean."] },
+        { "metrics: [{name: a, kind: points, measure: p99}]", ["1:35+7 metrics[0].measure: measure p99 is not for the kind points. Known: shift, mean."] },
+        { "metrics: [{name: a, kind: histogram, measure: mean}]", ["1:38+7 metrics[0].measure: measure mean is not for the kind histogram. Known: shift, a quantile such as p99."] },
+        { "metrics: [{name: a, kind: samples, measure: rate}]", ["1:36+7 metrics[0].measure: measure rate is not for the kind samples. Known: shift, mean, a quantile such as p99."] },
+        { "metrics: [{name: a, kind: count, measure: {quantile: 0.5}}]", ["1:34+7 metrics[0].measure: measure p50 is not for the kind count. Known: rate."] },
+        { "metrics: [{name: a, kind: samples, independent: true, cluster: user}]", ["1:36+11 metrics[0].independent: independent is for ratios and counts; this metric's kind is samples."] },
+        { "metrics: [{name: a, guards: [p99, {quantile: 0.99}]}]", ["1:21+6 metrics[0].guards: the guard p99 is given twice."] },
+        { "metrics: [{name: a, kind: samples, tolerance: 30%, margin: 40}]", ["1:60+2 metrics[0].margin: metrics[0].margin is the bare number 40. Write 40% (of the baseline), 40pp (points of a share) or {relative: 40%, absolute: 40} (absolute in the metric's unit)."] },
+        { "metrics: [{name: a, kind: ratio, tolerance: {relative: 30%, absolute: 1pp}}]", ["1:34+9 metrics[0].tolerance: tolerance 30% is above the default margin of 25%.", "1:34+9 metrics[0].tolerance: tolerance 1pp is above the default margin of 0.5pp."] },
+        { "metrics: [{name: conversion, kind: ratio, direction: decrease, tolerance: 30%}]", ["1:64+9 metrics[0].tolerance: tolerance 30% is above the default margin of 25%."] },
+        { "metrics: [{name: a, tolerance: 6%, margin: {relative: 5%, absolute: 100}}]", ["1:21+9 metrics[0].tolerance: tolerance 6% is above the margin of 5%."] },
         { "metrics: [{name: a, kind: points, guards: [p90]}]", ["1:35+6 metrics[0].guards: guards are for samples and histograms; this metric's kind is points."] },
         { "metrics: [{name: a, kind: count, method: welch}]", ["1:34+6 metrics[0].method: method welch is for samples; this metric's kind is count."] },
-        { "metrics:", ["1:9+1 metrics: metrics is empty; it must be a list of metrics."] },
+        { "metrics:", ["1:1+7 metrics: metrics is empty; it must be a list of metrics."] },
         { "metrics: []", ["1:10+1 metrics: metrics is empty; name a metric, or leave the key out to judge every metric in the data with defaults."] },
         { "metrics: {name: a}", ["1:10+1 metrics: metrics is a map; it must be a list of metrics."] },
         { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, metrics."] },
@@ -56,6 +68,20 @@ public sealed class PolicyProblemTests
         { "# nothing\n", ["1:1+1 : the file is empty."] },
         { "---\n", ["1:1+1 : the policy is empty. Write at least {}, or metrics: [{name: latency_ms}]."] },
         { "name: a\n---\nname: b", ["2:1+3 : a second document begins here; a file holds one."] },
+        { "name: x\nmetrics:\n  - name: a\n    margin:\n    weight: 2\n", ["4:5+6 metrics[0].margin: metrics[0].margin is empty. Write 5% (of the baseline), 0.5pp (points of a share) or {relative: 5%, absolute: 20} (absolute in the metric's unit)."] },
+        { "metrics:\n  - name: a\n    unit: %\n", ["3:11+1 : not valid YAML: plain text cannot begin with %; put it in quotes."] },
+        { "name: \"\\ud800\"", ["1:7+1 : not valid YAML: while scanning a quoted scalar, found invalid Unicode surrogates."] },
+        { "name: a\ud800b", ["1:8+1 : half of a surrogate pair stands alone; it is no text."] },
+        { "name: \"a\\u0007\"", ["1:7+9 name: name holds a line break or a control character."] },
+        { "name: [a", ["1:9+1 : not valid YAML: while parsing a flow sequence, did not find expected ',' or ']'."] },
+        { "? [a]\n: b", ["1:3+1 : a key must be text; this one is a list."] },
+        { "<<: 5", ["1:5+1 : << takes a map or a list of maps; this is the bare number 5."] },
+        { "name: a\rnmae: b\ralpha: 1", ["2:1+4 nmae: unknown key nmae. Did you mean name?", "3:8+1 alpha: alpha is 1; it must lie above 0 and below 0.5 (0.05 is 5%)."] },
+        { "# \u2028\nnmae: b", ["2:1+4 nmae: unknown key nmae. Did you mean name?"] },
+        { "name: \ud83d\ude00\nnmae: \ud83d\ude00", ["2:1+4 nmae: unknown key nmae. Did you mean name?"] },
+        { "{\"name\": \"a\\/\\ud83d\\ude00\",\r\n\t\"nmae\": 1}", ["2:2+6 nmae: unknown key nmae. Did you mean name?"] },
+        { "{\"name\": \"a\"} x", ["1:15+1 : not valid JSON: 'x' is invalid after a single JSON value. Expected end of data."] },
+        { "{\"name\": \"a\", \"name\": \"b\"}", ["1:15+6 name: name is given twice, first on line 1."] },
         { "name: *x", ["1:7+2 : unknown anchor *x."] },
         { "name: !secret x", ["1:7+9 : tags such as !secret mean nothing here."] },
         { "metrics:\n  - name: a\n\t  kind: ratio\n", ["3:1+1 : not valid YAML: a tab cannot indent; use blanks."] },
@@ -104,6 +130,24 @@ public sealed class PolicyProblemTests
         Assert.True(reading.Problems.Single().IsWarning);
         Assert.NotNull(reading.Policy);
     }
+
+    [Theory]
+    [InlineData("{name: latency_ms, kind: points, margin: 0.5pp}", "0.5pp is points of a share, and latency_ms is in ms. Write 5% or {absolute: 20}.")]
+    [InlineData("{name: size, unit: kB, tolerance: {relative: 1%, absolute: 0.5pp}, margin: 5%}", "0.5pp is points of a share, and size is in kB. Write 5% or {absolute: 20}.")]
+    public void Points_of_what_is_no_share_are_a_warning(string metric, string message)
+    {
+        var reading = PolicyFile.Read($"metrics: [{metric}]", "p.yaml");
+
+        Assert.Equal((true, message), (reading.Problems.Single().IsWarning, reading.Problems.Single().Message));
+        Assert.NotNull(reading.Policy);
+    }
+
+    [Theory]
+    [InlineData("{name: errors, kind: ratio, margin: 0.5pp}")]
+    [InlineData("{name: cpu_percent, kind: points, margin: 5pp}")]
+    [InlineData("{name: success, kind: points, margin: 0.5pp}")]
+    public void Points_of_a_share_are_no_problem(string metric) =>
+        Assert.Empty(PolicyFile.Read($"metrics: [{metric}]", "p.yaml").Problems);
 
     [Fact]
     public void Over_the_wire_problems_carry_their_path()

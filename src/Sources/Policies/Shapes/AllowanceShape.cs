@@ -78,12 +78,12 @@ internal sealed class AllowanceShape : Shape<Allowance>
         {
             value = node switch
             {
-                ScalarNode { Sort: ScalarSort.Number } number when Numbers.Parse(number.Text) is >= 0 and <= 1e15 and var amount => new(null, amount),
+                ScalarNode { Sort: ScalarSort.Number } number when Numbers.Parse(number.Text) is >= 0 and <= 1e15 and var amount => new(null, Math.Abs(amount)),
                 ScalarNode { Sort: ScalarSort.Text } text when PercentText.PointsOf(text.Text) is { } points => new(null, points) { InPoints = true },
                 _ => null,
             };
             return value is not null || Refuse(
-                node, path, problems, $"{path} is {node.Noun}. Write a number that is not negative, in the metric's unit (20), or points of a share (0.5pp).");
+                node, path, problems, $"{path} is {node.Noun}. Write a number from 0 to 1e15, in the metric's unit (20), or points of a share (0.5pp).");
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DecideShape : Shape<Decision>
     };
 
     private static readonly MapShape<Decision> s_map = new(
-        "any or a score rule",
+        "a decision",
         () => new(null),
         [new Key<Decision, ScoreRule>("score", s_score, "Decide by the passing share of the weight.", (_, v) => new(v)) { Required = true }]);
 
@@ -44,13 +44,16 @@ internal sealed class DecideShape : Shape<Decision>
 
     private static NumberShape Percent() => new(0, 100, closed: true, "95 is 95 of 100");
 
-    private static void MarginalBelowPass(ScoreRule rule, MapNode map, string path, ProblemList problems)
+    private static void MarginalBelowPass(ScoreRule rule, ReadMap map, string path, ProblemList problems)
     {
-        if (rule.Marginal > rule.Pass)
+        if (rule.Marginal <= rule.Pass || map.Misread.Count > 0)
         {
-            var key = (map.Find("marginal") ?? map.Find("pass"))?.KeyPlace ?? map.Place;
-            problems.Error(key, $"{path}.marginal", $"marginal {rule.Marginal} is above pass {rule.Pass}.");
+            return;
         }
+
+        string Said(string key) => map.Map.Find(key) is null ? $"the default {key}" : key;
+        var key = map.Map.Find("marginal") is null ? "pass" : "marginal";
+        problems.Error(map.PlaceOf(key), $"{path}.{key}", $"{Said("marginal")} {rule.Marginal} is above {Said("pass")} {rule.Pass}.");
     }
 }
 

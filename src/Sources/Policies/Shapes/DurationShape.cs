@@ -7,16 +7,17 @@ namespace CanaryJudge.Sources.Policies.Shapes;
 /// <summary>A duration: <c>90s</c>, <c>5m</c>, <c>1h30m</c>, <c>500ms</c>.</summary>
 internal sealed partial class DurationShape : Shape<TimeSpan>
 {
+    private const int Longest = 60;
     private const string Pattern = @"^([0-9]{1,9}(\.[0-9]{1,9})?(d|h|ms|m|s))+$";
 
     /// <inheritdoc />
-    public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = Pattern };
+    public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = Pattern, ["maxLength"] = Longest };
 
     /// <inheritdoc />
     public override bool TryRead(Node node, string path, ProblemList problems, out TimeSpan value)
     {
         value = default;
-        if (node is not ScalarNode { Sort: ScalarSort.Text } text || !Whole().IsMatch(text.Text))
+        if (node is not ScalarNode { Sort: ScalarSort.Text } text || text.Text.Length > Longest || !Whole().IsMatch(text.Text))
         {
             return Refuse(node, path, problems, $"{path} is {node.Noun}. Write a duration with its unit: 90s, 5m, 1h30m or 500ms.");
         }

@@ -30,8 +30,8 @@ internal abstract class Key<T>(string name, string doc)
         return schema;
     }
 
-    /// <summary>What <paramref name="target"/> becomes with the value; unchanged, with problems, when the value is bad.</summary>
-    public abstract T Apply(T target, Node node, string path, ProblemList problems);
+    /// <summary>What <paramref name="target"/> becomes with the value; unchanged, with problems, when the value is not <paramref name="good"/>.</summary>
+    public abstract T Apply(T target, Node node, string path, ProblemList problems, out bool good);
 
     /// <summary>What may be written.</summary>
     protected abstract JsonObject ValueSchema();
@@ -45,8 +45,11 @@ internal abstract class Key<T>(string name, string doc)
 internal sealed class Key<T, TValue>(string name, Shape<TValue> shape, string doc, Func<T, TValue, T> set) : Key<T>(name, doc)
 {
     /// <inheritdoc />
-    public override T Apply(T target, Node node, string path, ProblemList problems) =>
-        shape.TryRead(node, path, problems, out var value) ? set(target, value) : target;
+    public override T Apply(T target, Node node, string path, ProblemList problems, out bool good)
+    {
+        good = shape.TryRead(node, path, problems, out var value);
+        return good ? set(target, value!) : target;
+    }
 
     /// <inheritdoc />
     protected override JsonObject ValueSchema() => shape.Schema();

@@ -17,13 +17,14 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
     public bool AtLeastOne { get; init; }
 
     /// <summary>Looks at a map that could be read: what JSON Schema cannot say.</summary>
-    public Action<T, MapNode, string, ProblemList>? Check { get; init; }
+    public Action<T, ReadMap, string, ProblemList>? Check { get; init; }
 
     /// <inheritdoc />
     public override JsonObject Schema()
     {
         var schema = new JsonObject
         {
+            ["title"] = noun[(noun.IndexOf(' ', StringComparison.Ordinal) + 1)..],
             ["type"] = "object",
             ["additionalProperties"] = false,
             ["properties"] = new JsonObject(keys.Select(k => KeyValuePair.Create<string, JsonNode?>(k.Name, k.Schema()))),
@@ -52,7 +53,8 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
         }
 
         var before = problems.Errors;
-        var read = Entries(map, path, problems);
+        var misread = new HashSet<string>(StringComparer.Ordinal);
+        var read = Entries(map, path, problems, misread);
         foreach (var missing in keys.Where(k => k.Required && map.Find(k.Name) is null))
         {
             problems.Error(map.Place, path, $"{Inside(path, missing.Name)} is missing.");
@@ -63,14 +65,14 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
             problems.Error(map.Place, path, $"{path} is empty; it needs {string.Join(" or ", _names)}.");
         }
 
-        Check?.Invoke(read, map, path, problems);
+        Check?.Invoke(read, new(map, misread), path, problems);
         value = read;
         return problems.Errors == before;
     }
 
     private static string Inside(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private T Entries(MapNode map, string path, ProblemList problems)
+    private T Entries(MapNode map, string path, ProblemList problems, HashSet<string> misread)
     {
         var value = seed();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -88,7 +90,11 @@ internal sealed class MapShape<T>(string noun, Func<T> seed, IReadOnlyList<Key<T
             }
             else
             {
-                value = key.Apply(value, entry.Value, inside, problems);
+                value = key.Apply(value, entry.Value, inside, problems, out var good);
+                if (!good)
+                {
+                    misread.Add(key.Name);
+                }
             }
         }
 
