@@ -12,19 +12,28 @@ internal static class RootSensitivity
     public static KayentaWarning? Warning(RankStatistic statistic, ShiftInterval found, KayentaLevels levels, Func<ShiftInterval, KayentaClass> classify)
     {
         var own = classify(found);
+        Stretch lower = Near(found.Lower), upper = Near(found.Upper), estimate = Near(found.Estimate);
 
         // The estimate may be any point of a flat stretch, but no farther out than the bounds.
-        var lower = new Stretch(found.Lower - Reach, found.Lower + Reach);
-        var upper = new Stretch(found.Upper - Reach, found.Upper + Reach);
-        if (IsSure(own, lower, upper, new(Math.Min(lower.Low, found.Estimate - Reach), Math.Max(upper.High, found.Estimate + Reach)), classify))
+        if (IsSure(new(Math.Min(lower.Low, estimate.Low), Math.Max(upper.High, estimate.High))))
+        {
+            return null;
+        }
+
+        if (statistic.At(found.Estimate) == 0)
+        {
+            estimate = ExactRoot.Around(statistic, 0, found.Estimate);
+        }
+
+        if (IsSure(estimate))
         {
             return null;
         }
 
         lower = ExactRoot.Around(statistic, levels.Quantile, found.Lower);
         upper = ExactRoot.Around(statistic, -levels.Quantile, found.Upper);
-        var estimate = ExactRoot.Around(statistic, 0, found.Estimate);
-        if (IsSure(own, lower, upper, estimate, classify))
+        estimate = ExactRoot.Around(statistic, 0, found.Estimate);
+        if (IsSure(estimate))
         {
             return null;
         }
@@ -34,10 +43,14 @@ internal static class RootSensitivity
         return new(
             KayentaFlaw.RootTolerance,
             $"Kayenta's interval is only good to {BrentRoot.Tolerance} in the metric's unit, and this classification rests on that: the exact interval, {lower.Middle:G6} to {upper.Middle:G6} around {estimate.Middle:G6}, gives {instead}.");
+
+        bool IsSure(Stretch around) => IsSettled(own, lower, upper, around, classify);
     }
 
+    private static Stretch Near(double root) => new(root - Reach, root + Reach);
+
     /// <summary>High and Low each depend on one bound and on the size of the estimate, and in one direction: the corners tell all.</summary>
-    private static bool IsSure(KayentaClass own, Stretch lower, Stretch upper, Stretch estimate, Func<ShiftInterval, KayentaClass> classify)
+    private static bool IsSettled(KayentaClass own, Stretch lower, Stretch upper, Stretch estimate, Func<ShiftInterval, KayentaClass> classify)
     {
         var smallest = estimate.Low <= 0 && estimate.High >= 0 ? 0 : Math.Min(Math.Abs(estimate.Low), Math.Abs(estimate.High));
         var largest = Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High));

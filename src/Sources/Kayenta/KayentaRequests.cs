@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using CanaryJudge.Judging.Config;
 
@@ -59,89 +57,16 @@ public static class KayentaRequests
             }
         }
 
-        if (request.Begun is { } begun)
+        foreach (var reading in request.End())
         {
-            yield return KayentaReading.Bad(begun, "", "The input ends within the request that begins here.");
+            yield return reading;
         }
     }
 
-    private static string Explain(JsonException e)
+    internal static string Explain(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return $"This is no JSON, at column {e.BytePositionInLine + 1}: {(end > 0 ? e.Message[..end] : e.Message)}";
-    }
-
-    /// <summary>The lines of a request that is not complete yet.</summary>
-    private sealed class OpenRequest
-    {
-        private readonly ArrayBufferWriter<byte> _bytes = new();
-        private JsonReaderState _state;
-        private bool _skipping;
-
-        /// <summary>The line on which it began; null between requests.</summary>
-        public long? Begun { get; private set; }
-
-        public IEnumerable<KayentaReading> Add(string line, long number)
-        {
-            // After broken JSON the next request is where a line begins with one.
-            if ((Begun is null && string.IsNullOrWhiteSpace(line)) || (_skipping && !line.StartsWith('{')))
-            {
-                yield break;
-            }
-
-            _skipping = false;
-            var begun = Begun ??= number;
-            var length = _bytes.WrittenCount;
-            Encoding.UTF8.GetBytes(line, _bytes);
-            _bytes.Write("\n"u8);
-            var (isComplete, problem) = Scan(_bytes.WrittenSpan[length..]);
-            if (problem is not null)
-            {
-                Clear();
-                _skipping = true;
-                yield return KayentaReading.Bad(number, "", begun == number ? problem : $"{problem} (in the request that begins on line {begun})");
-                if (begun != number)
-                {
-                    foreach (var reading in Add(line, number))
-                    {
-                        yield return reading;
-                    }
-                }
-            }
-            else if (isComplete)
-            {
-                var reading = Read(_bytes.WrittenMemory, begun);
-                Clear();
-                yield return reading;
-            }
-        }
-
-        /// <summary>Whether the request is complete with this line. A token of JSON never spans lines, so each line is scanned once.</summary>
-        private (bool IsComplete, string? Problem) Scan(ReadOnlySpan<byte> line)
-        {
-            try
-            {
-                var reader = new Utf8JsonReader(line, isFinalBlock: false, _state);
-                var isComplete = false;
-                while (reader.Read())
-                {
-                    isComplete = reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
-                }
-
-                _state = reader.CurrentState;
-                return (isComplete, null);
-            }
-            catch (JsonException e)
-            {
-                return (false, Explain(e));
-            }
-        }
-
-        private void Clear()
-        {
-            _bytes.ResetWrittenCount();
-            _state = default;
-            Begun = null;
-        }
+        var hint = e.Message.StartsWith("'N'", StringComparison.Ordinal) ? " JSON has no NaN: write NaN as \"NaN\"." : "";
+        return $"This is no JSON, at column {e.BytePositionInLine + 1}: {(end > 0 ? e.Message[..end] : e.Message)}{hint}";
     }
 }
