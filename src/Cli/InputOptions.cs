@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CanaryJudge.Sources.Cases;
 
 namespace CanaryJudge.Cli;
@@ -9,11 +10,27 @@ internal sealed class InputOptions
     private readonly Argument<string> _path = new("PATH") { Description = "A CSV file, a folder with data.csv or with baseline.csv and canary.csv, or - for stdin." };
     private readonly Option<string?> _policy = new("--policy", "-p") { Description = "The policy file; the default is the policy.yaml beside the data, else everything is inferred.", HelpName = "FILE" };
     private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Reported in the judgement; the verdict rule uses no chance.", HelpName = "N" };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Reported in the judgement; the verdict rule uses no chance.",
+        HelpName = "N",
+        CustomParser = r =>
+        {
+            if (ulong.TryParse(r.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            {
+                return seed;
+            }
+
+            r.AddError($"'{r.Tokens[0].Value}': --seed takes a whole number from 0 to {ulong.MaxValue}.");
+            return 0;
+        },
+    };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        _path.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "PATH"));
+        _policy.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "--policy"));
         command.Arguments.Add(_path);
         command.Options.Add(_policy);
         command.Options.Add(_skipBadRows);

@@ -5,13 +5,12 @@ namespace CanaryJudge.Cli;
 /// <summary>The time a command may take.</summary>
 internal sealed class Limit : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _both;
-    private readonly TimeSpan? _time;
 
     private Limit(TimeSpan? time, CancellationToken interruption)
     {
-        _time = time;
         _clock = time is { } t ? new(t) : new();
         _both = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, interruption);
     }
@@ -22,11 +21,12 @@ internal sealed class Limit : IDisposable
         using var limit = new Limit(time, interruption);
         try
         {
-            return await work(limit._both.Token).ConfigureAwait(false);
+            return await limit.StopAsync(Task.Run(() => work(limit._both.Token), CancellationToken.None)).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit._clock.IsCancellationRequested && !interruption.IsCancellationRequested)
         {
-            throw new TimeoutException($"not done within {Judging.Reports.Numbers.Duration(limit._time!.Value)} (--timeout)", e);
+            var within = time < TimeSpan.FromSeconds(1) ? $"{time!.Value.TotalMilliseconds:0.###} ms" : Judging.Reports.Numbers.Duration(time!.Value);
+            throw new TimeoutException($"not done within {within} (--timeout)", e);
         }
     }
 
@@ -39,6 +39,21 @@ internal sealed class Limit : IDisposable
         return double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 && number * seconds < 1e7
             ? TimeSpan.FromSeconds(number * seconds)
             : null;
+    }
+
+    /// <summary>Work that waits for a pipe hears no token: it is left behind after a moment.</summary>
+    private async Task<int> StopAsync(Task<int> work)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (_both.Token.Register(told.SetResult))
+        {
+            if (await Task.WhenAny(work, told.Task).ConfigureAwait(false) != work)
+            {
+                await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+
+        return work.IsCompleted ? await work.ConfigureAwait(false) : throw new OperationCanceledException(_both.Token);
     }
 
     /// <inheritdoc />

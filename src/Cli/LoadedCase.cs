@@ -45,13 +45,13 @@ internal sealed record LoadedCase
             var reading = PolicyFile.Load(path);
             problems.AddRange(reading.Problems.Select(ToLine));
             policy = reading.Policy ?? policy;
-            text = reading.Policy is null ? null : ReadText(path, problems);
+            text = reading.Text;
         }
 
         Expectation? expected = null;
-        if (place.ExpectedPath is { } expectedPath && ReadText(expectedPath, problems) is { } expectedText)
+        if (place.ExpectedPath is { } expectedPath)
         {
-            var reading = ExpectedFile.Read(expectedText, expectedPath);
+            var reading = ExpectedFile.Load(expectedPath);
             problems.AddRange(reading.Problems.Select(ToLine));
             expected = reading.Expectation;
         }
@@ -75,18 +75,4 @@ internal sealed record LoadedCase
     /// <summary>A problem of a policy file as reports show it.</summary>
     internal static ProblemLine ToLine(LocatedProblem problem) =>
         new(problem.File, problem.Line, problem.Column, problem.Length, problem.Message, problem.IsWarning, problem.SourceLine);
-
-    /// <summary>The text of a small file; a problem when it cannot be read.</summary>
-    internal static string? ReadText(string path, List<ProblemLine> problems)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new(path, 0, 0, 0, $"cannot be read: {e.Message}", IsWarning: false, SourceLine: null));
-            return null;
-        }
-    }
 }

@@ -15,15 +15,14 @@ internal sealed class OutputOptions
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no report and no progress; the exit code tells." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Say on stderr what is read and how long it takes." };
     private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "Exit with 0 whatever the verdict; bad input still exits with 2." };
-    private readonly Option<string[]> _map = new("--map") { Description = "Another exit code for a verdict, as in inconclusive=0; pass, fail, inconclusive or no-data; may be repeated.", HelpName = "VERDICT=CODE", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _map = NewMap();
     private readonly Option<string?> _timeout = new("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
 
     /// <summary>Adds the options to a command, checked when the line is parsed.</summary>
     public void AddTo(Command command)
     {
-        _output.AcceptOnlyFromAmong(Formats);
+        _output.OnlyFrom(Formats);
         _report.Validators.Add(r => Check(r, v => Split(v) is ({ } format, { Length: > 0 }) && Formats.Contains(format, StringComparer.Ordinal), $"--report takes FORMAT=FILE; formats: {string.Join(", ", Formats)}."));
-        _map.Validators.Add(r => Check(r, v => Mapping(v) is not null, "--map takes pass|fail|inconclusive|no-data=CODE with a code from 0 to 255."));
         _timeout.Validators.Add(r => Check(r, v => Limit.Parse(v) is not null, "--timeout takes a duration such as 90s or 5m."));
         foreach (Option option in new Option[] { _output, _report, _ascii, _quiet, _verbose, _exitZero, _map, _timeout })
         {
@@ -40,9 +39,21 @@ internal sealed class OutputOptions
         Quiet = parsed.GetValue(_quiet),
         Verbose = parsed.GetValue(_verbose),
         ExitZero = parsed.GetValue(_exitZero),
-        Map = parsed.GetValue(_map)!.Select(v => Mapping(v)!.Value).GroupBy(m => m.From).ToDictionary(g => g.Key, g => g.Last().To),
+        Map = MapOf(parsed.GetValue(_map)!),
         Timeout = parsed.GetValue(_timeout) is { } timeout ? Limit.Parse(timeout) : null,
     };
+
+    /// <summary>The option <c>--map</c>, checked when the line is parsed.</summary>
+    internal static Option<string[]> NewMap()
+    {
+        var map = new Option<string[]>("--map") { Description = "Another exit code for a verdict, as in inconclusive=0; pass, fail, inconclusive or no-data; may be repeated.", HelpName = "VERDICT=CODE", DefaultValueFactory = _ => [] };
+        map.Validators.Add(r => Check(r, v => Mapping(v) is not null, "--map takes pass|fail|inconclusive|no-data=CODE with a code from 0 to 255."));
+        return map;
+    }
+
+    /// <summary>What <c>--map</c> says; the last word counts.</summary>
+    internal static Dictionary<int, int> MapOf(string[] words) =>
+        words.Select(v => Mapping(v)!.Value).GroupBy(m => m.From).ToDictionary(g => g.Key, g => g.Last().To);
 
     private static void Check(OptionResult result, Func<string, bool> isGood, string message)
     {

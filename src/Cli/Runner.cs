@@ -19,7 +19,8 @@ internal static class Runner
         var parsed = root.Parse(args is [] ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            // A word that is no command is the whole story: that none was given then goes without saying.
+            foreach (var error in parsed.Errors.Count > 1 && parsed.CommandResult.Command == root ? parsed.Errors.Skip(1) : parsed.Errors)
             {
                 await Console.Error.WriteLineAsync($"canaryjudge: {error.Message}").ConfigureAwait(false);
             }
@@ -45,6 +46,18 @@ internal static class Runner
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+#pragma warning disable CA1031 // The last resort: a mistake of ours must not read as a verdict, nor fill the screen.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"canaryjudge: internal error, please report it: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+            if (string.Equals(Environment.GetEnvironmentVariable("CANARYJUDGE_TRACE"), "1", StringComparison.Ordinal))
+            {
+                await Console.Error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
+            }
+
             return ExitCode.Usage;
         }
     }

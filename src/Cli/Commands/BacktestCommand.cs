@@ -29,7 +29,7 @@ internal static class BacktestCommand
             """);
         var directory = new Argument<string>("DIR") { Description = "The folder with index.csv." };
         var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a line, a summary last.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
-        output.AcceptOnlyFromAmong(Formats);
+        output.OnlyFrom(Formats);
         var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
         command.Arguments.Add(directory);
         command.Options.Add(output);

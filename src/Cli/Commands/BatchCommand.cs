@@ -30,10 +30,11 @@ internal static class BatchCommand
             """);
         var directory = new Argument<string>("DIR") { Description = "The folder; its subfolders are searched too." };
         var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a line.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
-        output.AcceptOnlyFromAmong(Formats);
+        output.OnlyFrom(Formats);
         var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing; the exit code tells." };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 whatever the verdicts; bad input still exits with 2." };
+        var map = OutputOptions.NewMap();
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
         var timeout = new Option<string?>("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
         timeout.Validators.Add(r =>
@@ -44,7 +45,7 @@ internal static class BatchCommand
             }
         });
         command.Arguments.Add(directory);
-        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, skipBadRows, timeout })
+        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, map, skipBadRows, timeout })
         {
             command.Options.Add(option);
         }
@@ -53,7 +54,7 @@ internal static class BatchCommand
             parsed.GetValue(timeout) is { } time ? Limit.Parse(time) : null,
             async cancellation =>
             {
-                var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero) };
+                var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero), Map = OutputOptions.MapOf(parsed.GetValue(map)!) };
                 return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
             },
             interruption));

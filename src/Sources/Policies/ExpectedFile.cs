@@ -35,6 +35,13 @@ public static partial class ExpectedFile
         return new(read && !problems.HasErrors ? expectation : null, problems.InOrder());
     }
 
+    /// <summary>Reads an expectation from disk. A file that cannot be opened, or is no text, is a problem and not an exception.</summary>
+    /// <param name="path">The file.</param>
+    public static ExpectationReading Load(string path) =>
+        SmallFile.Read(path, out var problems) is { } bytes && TextDocument.Decode(bytes, path, out problems) is { } text
+            ? Read(text, path)
+            : new(null, problems);
+
     private static string Upper(string name) => WordStart().Replace(name, "_").ToUpperInvariant();
 
     [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 1000)]

@@ -52,6 +52,6 @@ public static class PolicyFile
             policy = null;
         }
 
-        return new(problems.HasErrors ? null : policy, problems.InOrder());
+        return new(problems.HasErrors ? null : policy, problems.InOrder()) { Text = text };
     }
 }

@@ -56,6 +56,20 @@ public sealed class FisherExactTests
     public void Events_beyond_the_total_are_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => FisherExact.PValue(11, 10, 0, 5, Alternative.Less));
 
+    [Theory]
+    [InlineData(400_000_000_000_000_000, 410_000_000_000_000_000)]
+    [InlineData(long.MaxValue, 1)]
+    [InlineData(1_000_000_000_000_000, 1_000_000_000_000_001)]
+    public void Totals_of_any_size_have_a_p_value(long baseline, long canary) => Assert.All(Enum.GetValues<Alternative>(), alternative =>
+    {
+        Assert.Equal(1, FisherExact.PValue(0, baseline, 0, canary, alternative));
+        Assert.InRange(FisherExact.PValue(baseline / 1000, baseline, canary / 2, canary, alternative), 0, 1);
+    });
+
+    [Fact]
+    public void A_clear_difference_of_huge_totals_stays_clear() =>
+        Assert.InRange(FisherExact.PValue(1_000_000_000_000, 3_000_000_000_000_000_000, 2_000_000_000_000, 3_000_000_000_000_000_000, Alternative.Greater), 0, 1e-9);
+
     [Fact]
     public void False_alarms_stay_below_the_level()
     {
