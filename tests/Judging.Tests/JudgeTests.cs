@@ -161,6 +161,25 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_repeated_row_of_one_label_is_not_counted_twice_when_labels_are_pooled()
+    {
+        Series Part(Arm arm, string region, params double[] events) => new(
+            "errors",
+            arm,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = region },
+            new SeriesData.Ratios([Run.Noon, .. events.Skip(1).Select(_ => Run.Noon)], events, [.. events.Select(_ => 100.0)]));
+
+        var judgement = Judge.Decide(
+            Policy.Inferred,
+            new([Part(Arm.Baseline, "eu", 4, 4), Part(Arm.Baseline, "us", 5), Part(Arm.Canary, "eu", 4), Part(Arm.Canary, "us", 5)]),
+            0,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((9, 200), (judgement.Metrics[0].Baseline!.Events, judgement.Metrics[0].Baseline!.Count));
+        Assert.Contains(judgement.Metrics[0].Warnings, w => w.Code == WarningCode.StrataPooled);
+    }
+
+    [Fact]
     public void A_finer_arm_is_averaged_over_the_coarser_intervals()
     {
         double[] values = [.. Normals(40, 1).Select(z => 100 + z)];

@@ -73,7 +73,7 @@ internal static class VerdictRule
             Effect = primary,
             Guards = guards,
             Needed = needed,
-            Warnings = [.. finding.Warnings, .. OutOfReach.Of(judgement, harm, needed)],
+            Warnings = [.. finding.Warnings.Where(w => said != Verdict.Fail || w.Code != WarningCode.SpreadChanged), .. OutOfReach.Of(judgement, harm, needed)],
         };
         return judgement with { Reason = MetricReason.Of(judgement, finding) };
     }

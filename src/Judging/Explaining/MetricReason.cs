@@ -21,7 +21,8 @@ internal static class MetricReason
         {
             ReasonCode.HarmProven => Proven(metric, effect, harm),
             ReasonCode.HarmRuledOut => RuledOut(metric, effect, harm),
-            ReasonCode.GuardNeedsData => $"{metric.Name} itself is fine, but {Needs(metric)} before {TailToCome(metric, finding)} can be judged.",
+            ReasonCode.GuardNeedsData when finding.Guards.Count > 0 => $"{metric.Name} itself is fine, but {Needs(metric)} before {TailToCome(metric, finding)} can be judged.",
+            ReasonCode.GuardNeedsData => $"{metric.Name} is fine so far, but a PASS rests on {Numbers.Count(finding.MinimumForPass)} canary {metric.CountNoun} or more: {Needs(metric).TrimEnd(',')}.",
             ReasonCode.NotEnoughData when harm.Margin == 0 => $"{Leaning(metric, effect, harm)} It needs more canary {metric.CountNoun}.",
             ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Count(metric.Baseline?.Count ?? 0)} and {Numbers.Count(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
             ReasonCode.NeedsAbsoluteMargin => $"{metric.Name} has no level in the baseline that a relative margin could be a part of. Give it an absolute margin.",
@@ -88,7 +89,7 @@ internal static class MetricReason
     private static string Sentence(string clause) => $"{char.ToUpperInvariant(clause[0])}{clause[1..].TrimEnd(',')}.";
 
     private static string TailToCome(MetricJudgement metric, Finding finding) =>
-        finding.Guards.Count > 0 ? ChangeWords.Tail(metric, finding.Guards.MaxBy(g => Math.Abs(Quantile(g) - 50))!)!.Replace("The ", "the ", StringComparison.Ordinal) : "its tail";
+        ChangeWords.Tail(metric, finding.Guards.MaxBy(g => Math.Abs(Quantile(g) - 50))!)!.Replace("The ", "the ", StringComparison.Ordinal);
 
     private static double Quantile(Effect guard) => double.Parse(guard.Measure[1..], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Judging.Preparing;
@@ -27,42 +28,73 @@ internal static class Strata
                 return new SeriesData.Samples(timed ? [.. samples.SelectMany(s => s.At)] : [], [.. samples.SelectMany(s => s.Values)], keyed ? [.. samples.SelectMany(s => s.Clusters)] : []);
             case SeriesData.Points:
                 var points = parts.Cast<SeriesData.Points>().ToArray();
-                return new SeriesData.Points(points[0].Interval, Times(points, out var pointGroups), PerTime(pointGroups, points.SelectMany(p => p.Values).ToArray(), v => v.Average()));
+                double[] values = [.. points.SelectMany(p => p.Values)];
+                var pointGroups = ByTime(points, (i, j) => values[i].Equals(values[j]));
+                return new SeriesData.Points(points[0].Interval, pointGroups.Times, pointGroups.Combine(values, v => v.Average()));
             case SeriesData.Ratios:
                 var ratios = parts.Cast<SeriesData.Ratios>().ToArray();
-                var ratioTimes = Times(ratios, out var ratioGroups);
-                return new SeriesData.Ratios(
-                    ratioTimes,
-                    PerTime(ratioGroups, ratios.SelectMany(r => r.Events).ToArray(), v => v.Sum()),
-                    PerTime(ratioGroups, ratios.SelectMany(r => r.Totals).ToArray(), v => v.Sum()));
+                double[] bad = [.. ratios.SelectMany(r => r.Events)], all = [.. ratios.SelectMany(r => r.Totals)];
+                var ratioGroups = ByTime(ratios, (i, j) => bad[i].Equals(bad[j]) && all[i].Equals(all[j]));
+                return new SeriesData.Ratios(ratioGroups.Times, ratioGroups.Combine(bad, v => v.Sum()), ratioGroups.Combine(all, v => v.Sum()));
             case SeriesData.Counts:
                 var counts = parts.Cast<SeriesData.Counts>().ToArray();
-                var countTimes = Times(counts, out var countGroups);
-                return new SeriesData.Counts(
-                    countTimes,
-                    PerTime(countGroups, counts.SelectMany(r => r.Events).ToArray(), v => v.Sum()),
-                    PerTime(countGroups, counts.SelectMany(r => r.Exposures).ToArray(), v => v.Sum()));
+                double[] events = [.. counts.SelectMany(r => r.Events)], exposures = [.. counts.SelectMany(r => r.Exposures)];
+                var countGroups = ByTime(counts, (i, j) => events[i].Equals(events[j]) && exposures[i].Equals(exposures[j]));
+                return new SeriesData.Counts(countGroups.Times, countGroups.Combine(events, v => v.Sum()), countGroups.Combine(exposures, v => v.Sum()));
             case SeriesData.Histograms first:
                 var histograms = parts.Cast<SeriesData.Histograms>().ToArray();
                 mixed = !Array.TrueForAll(histograms, h => h.UpperBounds.AsSpan().SequenceEqual(first.UpperBounds));
-                var rows = histograms.SelectMany(h => h.Rows).ToArray();
-                return mixed
-                    ? null
-                    : new SeriesData.Histograms(Times(histograms, out var groups), first.UpperBounds, [.. groups.Select(g => first.UpperBounds.Select((_, b) => g.Sum(i => rows[i][b])).ToArray())]);
+                if (mixed)
+                {
+                    return null;
+                }
+
+                double[][] rows = [.. histograms.SelectMany(h => h.Rows)];
+                var groups = ByTime(histograms, (i, j) => rows[i].AsSpan().SequenceEqual(rows[j]));
+                return new SeriesData.Histograms(groups.Times, first.UpperBounds, [.. groups.Rows.Select(g => first.UpperBounds.Select((_, b) => g.Sum(i => rows[i][b])).ToArray())]);
             default:
                 throw new InvalidOperationException($"No way to join series of kind '{parts[0].Kind}'.");
         }
     }
 
-    /// <summary>The distinct times of all parts and, for each, the positions of its rows in the parts laid end to end.</summary>
-    private static long[] Times(IReadOnlyList<SeriesData> parts, out int[][] groups)
+    /// <summary>
+    /// Which rows of the parts, laid end to end, make one row together: those of one time, one of each part. A row that a part repeats is
+    /// left out; where a part has two different rows for one time, the time is kept twice, so that the conflict is seen later.
+    /// </summary>
+    private static Groups ByTime(IReadOnlyList<SeriesData> parts, Func<int, int, bool> same)
     {
-        var all = parts.SelectMany(p => p.Times.ToArray()).ToArray();
-        var byTime = Enumerable.Range(0, all.Length).GroupBy(i => all[i]).OrderBy(g => g.Key).ToArray();
-        groups = [.. byTime.Select(g => g.ToArray())];
-        return [.. byTime.Select(g => g.Key)];
+        var grouped = new SortedDictionary<long, List<List<int>>>();
+        var row = 0;
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var seen = new Dictionary<long, List<int>>();
+            foreach (var time in parts[part].Times.ToArray())
+            {
+                var mine = CollectionsMarshal.GetValueRefOrAddDefault(seen, time, out _) ??= [];
+                if (!mine.Exists(other => same(other, row)))
+                {
+                    // The n-th different row of a part for this time goes with the n-th of the others.
+                    grouped.TryAdd(time, []);
+                    var rows = grouped[time];
+                    if (rows.Count == mine.Count)
+                    {
+                        rows.Add([]);
+                    }
+
+                    rows[mine.Count].Add(row);
+                    mine.Add(row);
+                }
+
+                row++;
+            }
+        }
+
+        return new([.. grouped.SelectMany(g => g.Value.Select(_ => g.Key))], [.. grouped.SelectMany(g => g.Value.Select(r => r.ToArray()))]);
     }
 
-    private static double[] PerTime(int[][] groups, double[] values, Func<IEnumerable<double>, double> combine) =>
-        [.. groups.Select(g => combine(g.Select(i => values[i])))];
+    /// <summary>Rows to be joined, by time.</summary>
+    private sealed record Groups(long[] Times, int[][] Rows)
+    {
+        public double[] Combine(double[] values, Func<IEnumerable<double>, double> combine) => [.. Rows.Select(g => combine(g.Select(i => values[i])))];
+    }
 }

@@ -82,6 +82,7 @@ public sealed class PolicyProblemTests
         { "{\"name\": \"a\\/\\ud83d\\ude00\",\r\n\t\"nmae\": 1}", ["2:2+6 nmae: unknown key nmae. Did you mean name?"] },
         { "{\"name\": \"a\"} x", ["1:15+1 : not valid JSON: 'x' is invalid after a single JSON value. Expected end of data."] },
         { "{\"name\": \"a\", \"name\": \"b\"}", ["1:15+6 name: name is given twice, first on line 1."] },
+        { "metrics: [{name: a, margin: \"1\\u0000\"}]", ["1:29+9 metrics[0].margin: metrics[0].margin is the text \"1\\u0000\". Write 5% (of the baseline), 0.5pp (points of a share) or {relative: 5%, absolute: 20} (absolute in the metric's unit)."] },
         { "name: *x", ["1:7+2 : unknown anchor *x."] },
         { "name: !secret x", ["1:7+9 : tags such as !secret mean nothing here."] },
         { "metrics:\n  - name: a\n\t  kind: ratio\n", ["3:1+1 : not valid YAML: a tab cannot indent; use blanks."] },

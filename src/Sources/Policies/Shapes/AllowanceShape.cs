@@ -47,8 +47,9 @@ internal sealed class AllowanceShape : Shape<Allowance>
 
     private static string Spellings(Node node)
     {
-        var number = node is ScalarNode scalar && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            && scalar.Text.Length <= 12 ? scalar.Text : null;
+        // TryParse takes NULs at the end for digits.
+        var number = node is ScalarNode { Text.Length: <= 12 } scalar && scalar.Text.All(c => char.IsAsciiDigit(c) || c == '.')
+            && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? scalar.Text : null;
         return $"Write {number ?? "5"}% (of the baseline), {number ?? "0.5"}pp (points of a share) or "
             + $"{{relative: {number ?? "5"}%, absolute: {number ?? "20"}}} (absolute in the metric's unit).";
     }
