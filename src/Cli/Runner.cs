@@ -6,6 +6,9 @@ namespace CanaryJudge.Cli;
 /// <summary>Runs a command line: wrong usage in one clear line, an interruption with its own exit code, never a stack trace.</summary>
 internal static class Runner
 {
+    /// <summary>A path that begins with @ is a path, not a file of arguments.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Parses and runs.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Command root, string[] args)
@@ -16,7 +19,7 @@ internal static class Runner
             Shorten(root);
         }
 
-        var parsed = root.Parse(args is [] ? ["--help"] : args);
+        var parsed = root.Parse(args is [] ? ["--help"] : args, Parsing);
         if (parsed.Errors.Count > 0)
         {
             // A word that is no command is the whole story: that none was given then goes without saying.
@@ -35,30 +38,43 @@ internal static class Runner
         }
         catch (TimeoutException e)
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            await SayAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
             return ExitCode.Timeout;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("canaryjudge: interrupted").ConfigureAwait(false);
+            await SayAsync("canaryjudge: interrupted").ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            await SayAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
             return ExitCode.Usage;
         }
 #pragma warning disable CA1031 // The last resort: a mistake of ours must not read as a verdict, nor fill the screen.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: internal error, please report it: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+            await SayAsync($"canaryjudge: internal error, please report it: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
             if (string.Equals(Environment.GetEnvironmentVariable("CANARYJUDGE_TRACE"), "1", StringComparison.Ordinal))
             {
-                await Console.Error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
+                await SayAsync(e.ToString()).ConfigureAwait(false);
             }
 
             return ExitCode.Usage;
+        }
+    }
+
+    /// <summary>A last word; where stderr is closed, the exit code alone must tell.</summary>
+    private static async Task SayAsync(string message)
+    {
+        try
+        {
+            await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody listens.
         }
     }
 

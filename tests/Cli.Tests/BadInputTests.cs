@@ -187,6 +187,31 @@ public sealed class BadInputTests
     public async Task A_word_that_is_no_command_is_answered_in_one_sentence() =>
         Assert.Equal("canaryjudge: Unrecognized command or argument 'frob'. Try: canaryjudge --help", (await Call.ToolAsync("frob")).Exits(2).Said);
 
+    [Fact]
+    public async Task A_path_that_begins_with_an_at_sign_is_a_path()
+    {
+        using var folder = new TempFolder();
+        folder.Write("@odd.csv", Csv.Header);
+
+        (await new Call("judge", "@odd.csv", "-q") { Folder = folder.Root }.RunAsync()).Exits(4);
+        (await new Call("judge", "@gone.csv", "-q") { Folder = folder.Root }.RunAsync()).IsRefused("@gone.csv error: there is no such file or folder");
+    }
+
+    [Fact]
+    public async Task A_closed_stderr_or_a_full_disk_leaves_the_exit_code()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Task<Ran> ShellAsync(string line) => new Call("-c", $"dotnet '{Call.Dll}' {line}") { Program = "/bin/bash" }.RunAsync();
+
+        (await ShellAsync("judge /no/such/file 2>&-")).Exits(2);
+        (await ShellAsync($"judge '{Checkout.Fixture("shift")}' > /dev/full")).IsRefused("No space left on device");
+        (await ShellAsync("batch data/fixtures | head -n 1")).Exits(0);
+    }
+
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static byte[] Zipped(string text)

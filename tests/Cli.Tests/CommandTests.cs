@@ -80,6 +80,16 @@ public sealed class CommandTests(ServerProcess server)
     }
 
     [Fact]
+    public async Task An_empty_name_of_a_file_is_refused_by_every_command()
+    {
+        (await Call.ToolAsync("lint", "")).Exits(2);
+        (await Call.ToolAsync("explain", "")).IsRefused("cannot be read");
+        (await Call.ToolAsync("backtest", "")).IsRefused("index.csv");
+        (await Call.ToolAsync("kayenta", "")).IsRefused("FILE is empty");
+        (await Call.ToolAsync("evaluate", "", "--server", server.Grpc)).IsRefused("PATH is empty");
+    }
+
+    [Fact]
     public async Task Help_of_every_command_has_examples_and_names_the_tool()
     {
         var root = (await Call.ToolAsync("--help")).Exits(0).Out;

@@ -74,6 +74,22 @@ public sealed class ParityTests(ServerProcess server)
         Assert.Equal(judge.Error, evaluate.Error);
     }
 
+    [Fact]
+    public async Task A_policy_in_JSON_or_from_a_pipe_counts_the_same_through_a_server()
+    {
+        using var folder = new TempFolder();
+        var json = folder.Write("p.json", "\uFEFF{\"metrics\": [{\"name\": \"latency_ms\", \"margin\": \"80%\", \"tolerance\": \"40%\"}]}");
+        string data = Checkout.Fixture("shift"), through = $"--server {server.Grpc}";
+        Task<Ran> ShellAsync(string line) => new Call("-c", $"dotnet '{Call.Dll}' {line}") { Program = "/bin/bash" }.RunAsync();
+
+        var judge = (await Call.ToolAsync("judge", data, "-o", "json", "-p", json)).Exits(0);
+        var evaluate = (await Call.ToolAsync("evaluate", data, "-o", "json", "-p", json, "--server", server.Grpc)).Exits(0);
+        var piped = OperatingSystem.IsWindows() ? judge : (await ShellAsync($"evaluate '{data}' {through} -o json -p <(cat '{json}')")).Exits(0);
+
+        Assert.Equal(judge.Out, evaluate.Out);
+        Assert.Equal(judge.Out, piped.Out);
+    }
+
     private static readonly Lazy<Task<Dictionary<string, JsonNode>>> Judged = new(JudgedAsync);
 
     private static async Task<Dictionary<string, JsonNode>> JudgedAsync()

@@ -24,6 +24,7 @@ internal static class KayentaCommand
             the others are judged all the same.
             """);
         var file = new Argument<string>("FILE") { Description = "RemoteJudge requests, or - for stdin.", DefaultValueFactory = _ => "-" };
+        file.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "FILE"));
         command.Arguments.Add(file);
         command.SetAction(async (parsed, cancellation) =>
         {
