@@ -22,6 +22,8 @@ internal sealed class TempFolder : IDisposable
 
     public string At(string name) => Path.Combine(Root, name);
 
+    public string Text(string name) => File.ReadAllText(At(name));
+
     /// <summary>Copies fixtures into it.</summary>
     public TempFolder With(params string[] fixtures)
     {

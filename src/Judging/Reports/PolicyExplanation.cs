@@ -82,7 +82,7 @@ public static class PolicyExplanation
     {
         if (metrics.Any(m => m.Critical))
         {
-            yield return "! critical: its FAIL fails the judgement in every policy, and it owns three shares.";
+            yield return "! critical: its FAIL fails the judgement in every policy; it owns three shares.";
         }
 
         if (policy.Score is { } score)

@@ -59,7 +59,8 @@ internal ref struct JsonTree
     private static string Sentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var said = Words.Shown((end < 0 ? message : message[..end]).TrimEnd('.'), 200);
+        var text = (end < 0 ? message : message[..end]).Replace(" Change the reader options.", "", StringComparison.Ordinal).Replace(" which is not supported in this mode", "", StringComparison.Ordinal);
+        var said = Words.Shown(text.TrimEnd('.'), 200);
         return $"{char.ToLowerInvariant(said[0])}{said[1..]}.";
     }
 
