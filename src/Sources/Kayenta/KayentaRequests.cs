@@ -7,6 +7,9 @@ namespace CanaryJudge.Sources.Kayenta;
 /// <summary>Reads RemoteJudge requests: one from a text, or one after the other from a stream.</summary>
 public static class KayentaRequests
 {
+    /// <summary>A longer request is refused.</summary>
+    private const int Longest = 64 << 20;
+
     /// <summary>Reads one request.</summary>
     /// <param name="utf8">The JSON text.</param>
     /// <param name="line">The line it begins on, for messages.</param>
@@ -49,8 +52,32 @@ public static class KayentaRequests
     {
         ArgumentNullException.ThrowIfNull(text);
         var request = new OpenRequest();
-        for (long number = 1; await text.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line; number++)
+        var lines = new BoundedLines(text, Longest);
+        for (long number = 1; ; number++)
         {
+            var tooLong = request.Length > Longest;
+            string? line = null;
+            try
+            {
+                line = tooLong ? null : await lines.ReadAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (InvalidDataException)
+            {
+                tooLong = true;
+            }
+
+            if (tooLong)
+            {
+                // What follows cannot be told from the rest of this request, so the reading ends here.
+                yield return KayentaReading.Bad(number, "", $"A request is longer than {Longest >> 20} MiB; nothing after it was read.");
+                yield break;
+            }
+
+            if (line is null)
+            {
+                break;
+            }
+
             foreach (var reading in request.Add(line, number))
             {
                 yield return reading;

@@ -14,6 +14,9 @@ internal sealed class OpenRequest
     private long _begun;
     private bool _skipping;
 
+    /// <summary>Bytes taken so far of a request that is not complete.</summary>
+    public int Length => _bytes.WrittenCount;
+
     /// <summary>Takes a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="number">Its number, from 1.</param>
