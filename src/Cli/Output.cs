@@ -51,7 +51,7 @@ internal sealed record Output
 
         if (!Quiet)
         {
-            await Console.Out.WriteAsync(Render(Format, judgement, wire, Style(title, hint)).AsMemory(), cancellation).ConfigureAwait(false);
+            await Console.Out.WriteAsync(Render(Format, judgement, wire, Style(title, hint) with { Offset = LocalOffset(judgement) }).AsMemory(), cancellation).ConfigureAwait(false);
         }
 
         return Code(ExitCode.Of(judgement));
@@ -63,10 +63,13 @@ internal sealed record Output
         Width = Terminal.Width,
         Ascii = Ascii,
         Color = Terminal.HasColor,
-        Offset = Console.IsOutputRedirected ? null : TimeZoneInfo.Local.GetUtcOffset(TimeProvider.System.GetUtcNow()),
         Title = title,
         Hint = hint,
     };
+
+    /// <summary>The reader's distance from UTC when the data were taken, on a terminal; null in pipes, which say UTC.</summary>
+    private static TimeSpan? LocalOffset(Judgement judgement) =>
+        !Console.IsOutputRedirected && judgement.From is { } from ? TimeZoneInfo.Local.GetUtcOffset(from) : null;
 
     /// <summary>The exit code after <c>--map</c> and <c>--exit-zero</c>; usage errors stay what they are.</summary>
     public int Code(int code) => code == ExitCode.Usage ? code : Map.TryGetValue(code, out var other) ? other : ExitZero ? ExitCode.Pass : code;

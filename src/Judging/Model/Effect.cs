@@ -1,7 +1,7 @@
 namespace CanaryJudge.Judging.Model;
 
 /// <summary>How far the canary is from the baseline in one measure, and how sure that is.</summary>
-/// <remarks>Absent numbers (null) could not be computed. Signs are the metric's own: positive means the canary is larger.</remarks>
+/// <remarks>Absent numbers (null) could not be computed; an unbounded end is infinite here and left out on the wire. Signs are the metric's own: positive means the canary is larger.</remarks>
 public sealed record Effect
 {
     /// <summary>The measure: <c>shift</c>, <c>mean</c>, <c>rate</c>, <c>p90</c>, <c>p99</c>, ...</summary>
@@ -31,7 +31,7 @@ public sealed record Effect
     /// <summary>The lower end of the relative change.</summary>
     public double? RelativeLower { get; init; }
 
-    /// <summary>The upper end of the relative change; null also when unbounded.</summary>
+    /// <summary>The upper end of the relative change.</summary>
     public double? RelativeUpper { get; init; }
 
     /// <summary>The chance of evidence this strong if nothing changed, in [0, 1]; in the direction of harm.</summary>
