@@ -75,6 +75,17 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_median_as_guard_sees_a_fall_where_less_is_worse()
+    {
+        var judgement = Run.Samples(
+            LogNormal(3000, 1, 1),
+            LogNormal(3000, 0.5, 2),
+            m => m with { Direction = Direction.Decrease, Guards = [new(0.5)] });
+
+        Assert.True(judgement.Metrics[0].Guards[0].Failed);
+    }
+
+    [Fact]
     public void Constant_and_equal_points_pass_with_a_warning()
     {
         var judgement = Run.Points(Repeat(5, 20), Repeat(5, 20));

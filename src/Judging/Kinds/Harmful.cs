@@ -21,15 +21,4 @@ internal static class Harmful
         Direction.Decrease => Normal.Above(zSmaller),
         _ => Math.Min(1, 2 * Normal.Above(Math.Max(zLarger, zSmaller))),
     };
-
-    /// <summary>The quantiles that a guard looks at: where less is worse the low tail mirrors the high one; where any change is, both count.</summary>
-    public static double[] Tails(Direction direction, double q) => direction switch
-    {
-        Direction.Increase => [q],
-        Direction.Decrease => [Mirrored(q)],
-        _ => [q, Mirrored(q)],
-    };
-
-    /// <summary>1 − q without the last digits' dirt, so that the mirror of 0.9 is named p10.</summary>
-    private static double Mirrored(double q) => Math.Round(1 - q, 12);
 }

@@ -10,12 +10,6 @@ namespace CanaryJudge.Judging.Kinds;
 /// <summary>Bucket counts, such as latency histograms: Mann-Whitney with ties by bucket, the shift read off inside the buckets, the tail as guards.</summary>
 public sealed class HistogramKind : IMetricKind
 {
-    private const double FewestForPass = 100;
-    private const double BeyondToSpeak = 5;
-    private const double BeyondToPass = 10;
-
-    private static readonly Measure.Quantile[] Tails = [new(0.9), new(0.99)];
-
     /// <inheritdoc />
     public string Name => "histogram";
 
@@ -23,7 +17,7 @@ public sealed class HistogramKind : IMetricKind
     public IReadOnlyList<string> Measures { get; } = ["shift", "quantile"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Measure.Quantile> DefaultGuards => Tails;
+    public IReadOnlyList<Measure.Quantile> DefaultGuards => TailGuards.Defaults;
 
     /// <inheritdoc />
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
@@ -44,18 +38,15 @@ public sealed class HistogramKind : IMetricKind
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var most = Math.Max(arms.Baseline.Total, arms.Canary.Total);
-        Measure.Quantile[] wanted = plan.Policy.Guards?.ToArray() ?? Array.FindAll(Tails, g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9);
-        wanted = Array.FindAll(wanted, g => g != plan.Measure as Measure.Quantile);
-        var highest = wanted.Length > 0 ? wanted.Max(g => g.Q) : 0;
+        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Total, arms.Canary.Total));
         return finding with
         {
-            Primary = plan.Measure is Measure.Quantile q
-                ? QuantileEffect(arms, q.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel)
-                : Shift(plan, arms, endLevel),
-            Guards = [.. wanted.SelectMany(g => Harmful.Tails(plan.Direction, g.Q)).Select(tail => QuantileEffect(arms, tail, low: tail < 0.5, Alternative.Greater, endLevel))],
-            MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
+            Primary = plan.Measure is Measure.Quantile quantile ? TailGuards.Primary(plan, quantile.Q, Test) : Shift(plan, arms, endLevel),
+            Guards = TailGuards.Effects(plan, guards, Test),
+            MinimumForPass = TailGuards.MinimumForPass(guards),
         };
+
+        Effect Test(double q, bool low, Alternative alternative) => QuantileEffect(arms, q, low, alternative, endLevel);
     }
 
     private static Effect Shift(MetricPlan plan, BucketArms arms, double endLevel)

@@ -13,17 +13,6 @@ namespace CanaryJudge.Judging.Kinds;
 /// <summary>Raw observations, such as request latencies: Mann-Whitney with the Hodges-Lehmann shift, and the tail as guards.</summary>
 public sealed class SamplesKind : IMetricKind
 {
-    /// <summary>PASS never rests on fewer canary values.</summary>
-    private const double FewestForPass = 100;
-
-    /// <summary>A guard needs this many values beyond its quantile in one arm to be in effect.</summary>
-    private const double BeyondToSpeak = 5;
-
-    /// <summary>A guard needs this many canary values beyond its quantile before PASS.</summary>
-    private const double BeyondToPass = 10;
-
-    private static readonly Measure.Quantile[] Tails = [new(0.9), new(0.99)];
-
     /// <inheritdoc />
     public string Name => "samples";
 
@@ -31,7 +20,7 @@ public sealed class SamplesKind : IMetricKind
     public IReadOnlyList<string> Measures { get; } = ["shift", "mean", "quantile"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Measure.Quantile> DefaultGuards => Tails;
+    public IReadOnlyList<Measure.Quantile> DefaultGuards => TailGuards.Defaults;
 
     /// <inheritdoc />
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
@@ -55,13 +44,12 @@ public sealed class SamplesKind : IMetricKind
         cancellation.ThrowIfCancellationRequested();
         var primary = Primary(plan, arms, endLevel, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var guards = Guards(plan, arms, endLevel);
-        var highest = guards.Count > 0 ? guards.Max(g => g.Q) : 0;
+        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length));
         return finding with
         {
             Primary = primary,
-            Guards = [.. guards.Select(g => g.Effect)],
-            MinimumForPass = Math.Max(FewestForPass, highest > 0 ? Math.Ceiling((BeyondToPass / (1 - highest)) - 1e-9) : 0),
+            Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
+            MinimumForPass = TailGuards.MinimumForPass(guards),
             NeededForPass = Needed(plan, arms, endLevel),
             SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
@@ -74,7 +62,7 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return QuantileEffect(arms, quantile.Q, low: plan.Direction == Direction.Decrease, plan.Direction == Direction.Either ? Alternative.Different : Alternative.Greater, endLevel);
+                return TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
             case Measure.Mean:
                 var (meanMethod, meanP) = Tested(plan, b, c, "welch");
                 var difference = Welch.Interval(b, c, endLevel);
@@ -100,13 +88,6 @@ public sealed class SamplesKind : IMetricKind
         return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
             ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
             : (name, MannWhitney.RunSorted(sortedBaseline, sortedCanary, alternative).PValue);
-    }
-
-    private static List<(double Q, Effect Effect)> Guards(MetricPlan plan, SampleArms arms, double endLevel)
-    {
-        double most = Math.Max(arms.Baseline.Length, arms.Canary.Length);
-        var wanted = plan.Policy.Guards ?? [.. Tails.Where(g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9)];
-        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile).SelectMany(g => Harmful.Tails(plan.Direction, g.Q).Select(tail => (g.Q, QuantileEffect(arms, tail, low: tail < 0.5, Alternative.Greater, endLevel))))];
     }
 
     /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>

@@ -56,7 +56,7 @@ public static class PolicyExplanation
         var plan = Plan(metric);
         var guards = metric.Guards ?? (metric.Kind is { } kind && MetricKinds.All.TryFind(kind, out var found) ? found.DefaultGuards : []);
         var level = policy.Alpha * plan.BudgetWeight / (metric.Muted ? total + plan.BudgetWeight : total);
-        var tails = guards.SelectMany(g => Harmful.Tails(plan.Direction, g.Q)).Select(q => new Measure.Quantile(q)).ToArray();
+        var tails = guards.SelectMany(g => TailGuards.Tails(plan.Direction, g.Q)).Select(t => new Measure.Quantile(t.Q)).ToArray();
         var part = tails.Length == 0 ? level : level / 2;
         var guarded = tails.Length == 0 ? "" : $" ({string.Join<Measure>(", ", tails)}: {Chance(part / tails.Length)})";
         var needs = TypicalNeeds.Of(plan, guards, policy.Beta) is { } n ? $"; PASS needs about {Numbers.Count(Numbers.Needed(n))} {Noun(metric)}" : "";
