@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using CanaryJudge.Cli.Commands;
 
 namespace CanaryJudge.Cli;
 
@@ -34,7 +35,14 @@ internal static class Runner
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            if (parsed.CommandResult.Command.Name == ServeCommand.Name)
+            {
+                // A server ends by its own rule: after a signal it drains for as long as its setting says.
+                invocation.ProcessTerminationTimeout = Timeout.InfiniteTimeSpan;
+            }
+
+            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace CanaryJudge.Cli.Tests;
@@ -153,6 +154,34 @@ public sealed class CommandTests(ServerProcess server)
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
         Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_signal_leaves_no_request_without_an_answer()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var process = new Call("serve", "--grpc-port", "0", "--http-port", "0").Start();
+        var (_, http) = await ServerProcess.ListeningAsync(process);
+        var request = await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, "examples/requests/errors.json"), TestContext.Current.CancellationToken);
+        using var connection = new TcpClient(http.Host, http.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/judgements:evaluate HTTP/1.1\r\nHost: {http.Authority}\r\nContent-Type: application/json\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: {request.Length}\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        await Call.SignalAsync(process, "TERM");
+        // Longer than the two seconds that the command line's own handler of signals would grant.
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(request, TestContext.Current.CancellationToken);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 503", answer.TrimStart(), StringComparison.Ordinal);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]

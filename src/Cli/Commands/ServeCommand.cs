@@ -7,10 +7,13 @@ namespace CanaryJudge.Cli.Commands;
 /// <summary><c>canaryjudge serve</c>: runs the server.</summary>
 internal static class ServeCommand
 {
+    /// <summary>What the command is called.</summary>
+    public const string Name = "serve";
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("serve", """
+        var command = new Command(Name, """
             Runs the server: gRPC on 127.0.0.1:50051, JSON over HTTP, /metrics, /healthz and /readyz on 127.0.0.1:8080.
             Every option has a key in the settings file and an environment variable: --grpc-port is Server:GrpcPort
             and CANARYJUDGE_GRPC_PORT. Stops gracefully on SIGINT and SIGTERM.
