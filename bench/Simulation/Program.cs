@@ -48,6 +48,25 @@ foreach (var shape in Shape.All)
     Console.Error.WriteLine($"{shape.Name}: passes {Percent(pass)}");
 }
 
+Console.WriteLine($"""
+
+    ## "Needs about N more"
+
+    What an inconclusive judgement of an unchanged release foretells as the whole size (the median over {Math.Max(runs / 4, 1):N0} runs), beside the
+    size with which half of them pass. Sizes are values, or intervals of events. At most a factor of {Need.Off.ToString(CultureInfo.InvariantCulture)} apart.
+
+    | metric | asked at | foretold | half pass at | foretold / measured |
+    |---|---|---|---|---|
+    """);
+foreach (var need in Need.All)
+{
+    double foretold = need.Foretold(runs / 4), measured = need.Measured(runs / 4), ratio = foretold / measured;
+    var off = !(ratio <= Need.Off && ratio >= 1 / Need.Off);
+    broken += off ? 1 : 0;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {need.Name} | {need.Size} | {foretold:0} | {measured:0} | {(off ? $"**{ratio:0.00}**" : $"{ratio:0.00}")} |"));
+    Console.Error.WriteLine($"{need.Name}: foretold {foretold:0}, measured {measured:0}");
+}
+
 Console.WriteLine(broken == 0 ? "\nEvery promise holds." : $"\n{broken} promises do not hold (marked **).");
 return broken == 0 ? 0 : 1;
 

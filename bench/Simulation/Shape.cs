@@ -15,13 +15,32 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
     /// <summary>All rows of the table.</summary>
     public static IReadOnlyList<Shape> All { get; } = [.. Rows()];
 
+    /// <summary>Latencies with no guards: the shift alone decides.</summary>
+    public static Shape Latencies(int count, double margin, Func<Random, int, double, double[]> draw) =>
+        new($"latencies, {count}", margin, new() { Name = "", Margin = new(margin, null), Guards = [] }, (r, h) => Samples(draw(r, count, 1 + h)));
+
+    /// <summary>Points with an autocorrelation.</summary>
+    public static Shape Points(int count, double correlation) =>
+        new($"points, AR(1) {correlation}, {count}", 0.25, Default, (r, h) => new SeriesData.Points(null, Times(count), Draw.Points(r, count, correlation, 1 + h)));
+
+    /// <summary>Errors of 1% of 200 requests an interval. The margin is half a point, which is half of the rate.</summary>
+    public static Shape Errors(int count, int burst) =>
+        new($"errors{InBursts(burst)}, 1% of {count} x 200", 0.5, Default, (r, h) => Ratio(Draw.Events(r, count, 2 * (1 + h), burst)));
+
+    /// <summary>Restarts, one in two minutes.</summary>
+    public static Shape Restarts(int count, int burst) =>
+        new($"restarts{InBursts(burst)}, 0.5 a minute, {count}", 1, Default, (r, h) => Count(Draw.Events(r, count, 0.5 * (1 + h), burst)));
+
+    private static MetricPolicy Default => new() { Name = "" };
+
+    private static string InBursts(int burst) => burst > 1 ? $" in bursts of {burst}" : "";
+
     private static IEnumerable<Shape> Rows()
     {
-        var samples = new MetricPolicy { Name = "" };
         foreach (var n in new[] { 60, 180, 1000 })
         {
-            yield return new($"latencies, log-normal, {n}", 0.25, samples, (r, h) => Samples(Draw.LogNormal(r, n, 1 + h, 0.5)));
-            yield return new($"latencies, mixture, {n}", 0.25, samples, (r, h) => Samples(Draw.Mixture(r, n, 1 + h)));
+            yield return new($"latencies, log-normal, {n}", 0.25, Default, (r, h) => Samples(Draw.LogNormal(r, n, 1 + h)));
+            yield return new($"latencies, mixture, {n}", 0.25, Default, (r, h) => Samples(Draw.Mixture(r, n, 1 + h)));
         }
 
         foreach (var users in new[] { 60, 180 })
@@ -33,17 +52,16 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
         {
             foreach (var n in new[] { 60, 180 })
             {
-                yield return new($"points, AR(1) {correlation}, {n}", 0.25, samples, (r, h) => new SeriesData.Points(null, Times(n), Draw.Points(r, n, correlation, 1 + h)));
+                yield return Points(n, correlation);
             }
         }
 
         foreach (var n in new[] { 60, 180 })
         {
-            // At 1% the margin is half a point, which is half of the rate.
-            yield return new($"errors, 1% of {n} x 200", 0.5, samples, (r, h) => Ratio(Draw.Events(r, n, 2 * (1 + h), 1)));
-            yield return new($"errors in bursts of 3, 1% of {n} x 200", 0.5, samples, (r, h) => Ratio(Draw.Events(r, n, 2 * (1 + h), 3)));
-            yield return new($"restarts, 0.5 a minute, {n}", 1, samples, (r, h) => Count(Draw.Events(r, n, 0.5 * (1 + h), 1)));
-            yield return new($"restarts in bursts of 3, 0.5 a minute, {n}", 1, samples, (r, h) => Count(Draw.Events(r, n, 0.5 * (1 + h), 3)));
+            yield return Errors(n, 1);
+            yield return Errors(n, 3);
+            yield return Restarts(n, 1);
+            yield return Restarts(n, 3);
         }
     }
 

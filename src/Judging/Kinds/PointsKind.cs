@@ -82,6 +82,7 @@ public sealed class PointsKind : IMetricKind
         var positive = finding.Plan.Measure is Measure.Shift && Array.TrueForAll(b, v => v > 0) && Array.TrueForAll(c, v => v > 0);
         var series = positive ? PairedSeries.LogRatio(b, c) : Differences(b, c);
         var look = PairedSeries.Look(series, strict: true, twoScales: n >= TwoScalesFrom);
+        var correlation = Autocorrelation.LagOne(series);
         if (look.IsConstant && look.Mean != 0)
         {
             return finding with { Obstacle = Constant(b, c) };
@@ -95,10 +96,10 @@ public sealed class PointsKind : IMetricKind
         return finding with
         {
             Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, positive ? "paired-log-ratio" : finding.Plan.Measure is Measure.Mean ? "paired-mean" : "paired-ranks"),
-            NeededForPass = Needed(finding.Plan, look, level, positive, endLevel),
+            NeededForPass = Needed(finding.Plan, look, correlation, level, positive, endLevel),
             Baseline = finding.Baseline! with { EffectiveCount = look.EffectiveSize },
             Canary = finding.Canary! with { EffectiveCount = look.EffectiveSize },
-            Warnings = [.. finding.Warnings, .. Notes(look, Autocorrelation.LagOne(series))],
+            Warnings = [.. finding.Warnings, .. Notes(look, correlation)],
         };
 
         double Z(double[] y) => PairedSeries.Look(y, strict: true, twoScales: n >= TwoScalesFrom).HarmZ(0);
@@ -148,7 +149,7 @@ public sealed class PointsKind : IMetricKind
             : Measured.Of(plan.Measure.ToString()!, level, canary, interval, level > 0 ? Each(change => 1 + (change / level)) : null, p, method);
     }
 
-    private static double? Needed(MetricPlan plan, PairedLook look, double level, bool relative, double endLevel)
+    private static double? Needed(MetricPlan plan, PairedLook look, double correlation, double level, bool relative, double endLevel)
     {
         if (look.IsConstant)
         {
@@ -163,7 +164,9 @@ public sealed class PointsKind : IMetricKind
             return null;
         }
 
-        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Normal.Critical(endLevel));
+        // Values that resemble each other lie closer to their own mean than to the true one, by one independent value's worth.
+        var spread = look.StandardError * look.EffectiveSize / Math.Sqrt(look.EffectiveSize - 1);
+        var needed = SampleSize.PointsOfOneLook(gap, spread, Autocorrelation.Corrected(correlation, look.N), Normal.Critical(endLevel));
         return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
     }
 

@@ -131,7 +131,8 @@ public sealed class SamplesKind : IMetricKind
         // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
         var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
         double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
-        var theta = MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority;
+        // Without the pairs of a value with itself, moved, which say nothing of another canary's values.
+        var theta = ((MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority * b.Length) - 1) / (b.Length - 1);
         var share = (double)c.Length / (b.Length + c.Length);
         var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;

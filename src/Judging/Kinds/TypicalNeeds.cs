@@ -21,7 +21,7 @@ internal static class TypicalNeeds
         {
             // The logarithms differ by a normal with this spread, moved by the margin.
             "samples" or "histogram" when relative > 0 => Math.Max(minimum, SampleSize.Samples(1 - Normal.Above(Math.Log(1 + relative) / (SampleNoise * Math.Sqrt(2))), z, Share)),
-            "points" when relative > 0 => SampleSize.Points(Math.Log(1 + relative), PointNoise * Math.Sqrt(2), PointCorrelation, z),
+            "points" when relative > 0 => SampleSize.PointsOfOneLook(Math.Log(1 + relative), PointNoise * Math.Sqrt(2), PointCorrelation, z),
             "ratio" => SampleSize.Proportion(Rate, plan.Margin.At(Rate), z, Share),
             "count" when relative > 0 => SampleSize.Events(1, 1 + relative, z, Share) * Share,
             _ => null,
