@@ -10,6 +10,8 @@ internal static class Vectors
 
     internal static JsonElement[] Of(string file, string key) => [.. Files[file].GetProperty(key).EnumerateArray()];
 
+    internal static JsonElement Object(string file, string key) => Files[file].GetProperty(key);
+
     internal static double[] Numbers(this JsonElement element, string key) =>
         [.. element.GetProperty(key).EnumerateArray().Select(item => item.GetDouble())];
 

@@ -94,10 +94,10 @@ public static class HistogramShift
         return new(End(0), End(criticalZ), End(-criticalZ));
     }
 
-    private static double FactorZ(BucketPair pair, double factor) =>
+    internal static double FactorZ(BucketPair pair, double factor) =>
         (pair.Theta(edge => edge / factor) - 0.5) / pair.Sigma(moved: factor != 1);
 
-    private static double OffsetZ(BucketPair pair, double offset) =>
+    internal static double OffsetZ(BucketPair pair, double offset) =>
         (pair.Theta(edge => edge - offset) - 0.5) / pair.Sigma(moved: offset != 0);
 
     private static double Root(double low, double high, Func<double, bool> above)

@@ -23,7 +23,7 @@ public static class SampleSize
         Levels.RequireShare(theta);
         Levels.RequirePositive(criticalZ);
         Levels.RequireOpenShare(share);
-        return Whole(criticalZ * criticalZ / (12 * (theta - 0.5) * (theta - 0.5) * (1 - share)));
+        return Whole(Pairs(theta, criticalZ) / (1 - share));
     }
 
     /// <summary>Points of a paired series: 1.1 (z s / gap)^2 (1 + phi) / (1 - phi), a tenth on top for the estimated error.</summary>
@@ -41,8 +41,7 @@ public static class SampleSize
         ArgumentOutOfRangeException.ThrowIfNegative(phi);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(phi, 1);
         Levels.RequirePositive(criticalZ);
-        var ratio = gap == 0 ? double.PositiveInfinity : criticalZ * s / gap;
-        return Whole(1.1 * ratio * ratio * (1 + phi) / (1 - phi));
+        return Whole(Buckets(gap, s, phi, criticalZ));
     }
 
     /// <summary>Points of a paired series for a single look: the smallest n with t(n) s / sqrt(e(n)) at most the gap.</summary>
@@ -128,6 +127,15 @@ public static class SampleSize
     /// <returns>A whole number of at least 1; positive infinity when the ratio is 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static double Events(double rateRatio, double criticalZ, double share) => Events(rateRatio, 1, criticalZ, share);
+
+    /// <summary>n m / (n + m) for the Mann-Whitney test.</summary>
+    internal static double Pairs(double theta, double criticalZ) => criticalZ * criticalZ / (12 * (theta - 0.5) * (theta - 0.5));
+
+    internal static double Buckets(double gap, double s, double phi, double criticalZ)
+    {
+        var ratio = gap == 0 ? double.PositiveInfinity : criticalZ * s / gap;
+        return 1.1 * ratio * ratio * (1 + phi) / (1 - phi);
+    }
 
     private static double Share(double ratio, double share) => ratio * share / ((ratio * share) + 1 - share);
 

@@ -13,6 +13,19 @@ internal static class Gaussian
 
     internal static double Density(double z) => Math.Exp(-0.5 * z * z) / RootOfTwoPi;
 
+    /// <summary>log of the cdf times exp(z^2 / 2), without their cancellation far below 0.</summary>
+    internal static double LogScaledCdf(double z)
+    {
+        if (z > -25)
+        {
+            return (0.5 * z * z) + (z > 0 ? Loader.Log1P(-Cdf(-z)) : Math.Log(Cdf(z)));
+        }
+
+        // Mills' ratio by its asymptotic series: the first term left out is below 1e-13.
+        var t = 1 / (z * z);
+        return Loader.Log1P(t * (-1 + (t * (3 + (t * (-15 + (t * (105 - (945 * t))))))))) - Math.Log(-z * RootOfTwoPi);
+    }
+
     /// <summary>The inverse of the cdf: negative infinity at 0, positive infinity at 1.</summary>
     internal static double Quantile(double p)
     {

@@ -132,25 +132,6 @@ public sealed class SequentialVectorTests
         });
 
     [Fact]
-    public void Dispersion_agrees_at_every_look() => Assert.All(Of("count_guard"), c =>
-    {
-        var rows = new EventRows(c);
-        var expected = c.GetProperty("dispersion").EnumerateArray().ToArray();
-        for (var k = 1; k <= expected.Length; k++)
-        {
-            var (dispersion, divisor, buckets) = Dispersion.Pearson(
-                rows.BaselineEvents.AsSpan(0, k), rows.BaselineExposure.AsSpan(0, k), rows.CanaryEvents.AsSpan(0, k), rows.CanaryExposure.AsSpan(0, k));
-
-            Assert.Equal(expected[k - 1].ValueKind == JsonValueKind.Null, buckets < 2);
-            if (buckets >= 2)
-            {
-                Close(expected[k - 1].GetDouble(), dispersion, $"look {k}");
-                Assert.Equal(dispersion > 1 + (2 * Math.Sqrt(2.0 / (buckets - 1))) ? dispersion : 1, divisor);
-            }
-        }
-    });
-
-    [Fact]
     public void The_conditional_score_agrees_at_every_look() => Assert.All(Of("count_score"), c =>
     {
         var rows = new EventRows(c);
@@ -167,6 +148,17 @@ public sealed class SequentialVectorTests
     [Fact]
     public void Holm_agrees() => Assert.All(Of("combination"), c =>
         Assert.All(Holm.Adjust(c.Numbers("p")).Zip(c.Numbers("holm")), pair => Close(pair.Second, pair.First, "p")));
+
+    [Fact]
+    public void Means_and_step_up_of_e_values_agree() => Assert.All(Of("combination"), c =>
+    {
+        var logE = c.Numbers("log_e");
+
+        Close(c.Number("log_mean_e"), EValues.LogMean(logE, [.. logE.Select(_ => 1.0)]), "mean");
+        Assert.Equal(
+            c.Numbers("ebh_rejected_at_0_05").Select(i => (int)i).Order(),
+            EValues.RejectByStepUp(logE, 0.05).Select((rejected, i) => (rejected, i)).Where(x => x.rejected).Select(x => x.i));
+    });
 
     private static JsonElement[] Of(string key) => Vectors.Of("sequential", key);
 
