@@ -35,6 +35,7 @@ internal static class BatchCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing; the exit code tells." };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 whatever the verdicts; bad input still exits with 2." };
         var map = OutputOptions.NewMap();
+        var split = SplitOption.New();
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
         var timeout = new Option<string?>("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
         timeout.Validators.Add(r =>
@@ -45,7 +46,7 @@ internal static class BatchCommand
             }
         });
         command.Arguments.Add(directory);
-        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, map, skipBadRows, timeout })
+        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, map, split, skipBadRows, timeout })
         {
             command.Options.Add(option);
         }
@@ -55,13 +56,13 @@ internal static class BatchCommand
             async cancellation =>
             {
                 var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero), Map = OutputOptions.MapOf(parsed.GetValue(map)!) };
-                return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
+                return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), parsed.GetValue(split), how, cancellation).ConfigureAwait(false);
             },
             interruption));
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool skipBadRows, Output how, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string directory, bool skipBadRows, double? split, Output how, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -81,7 +82,7 @@ internal static class BatchCommand
         using var progress = new Progress(places.Count);
         await Parallel.ForAsync(0, places.Count, cancellation, (i, token) =>
         {
-            results[i] = Judge(places[i], skipBadRows, token);
+            results[i] = Judge(places[i], skipBadRows, split, token);
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
@@ -103,9 +104,9 @@ internal static class BatchCommand
         return how.Code(Code(results));
     }
 
-    private static CaseResult Judge(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    private static CaseResult Judge(CasePlace place, bool skipBadRows, double? split, CancellationToken cancellation)
     {
-        var loaded = LoadedCase.Read(place, skipBadRows, cancellation);
+        var loaded = LoadedCase.Read(place, skipBadRows, cancellation).WithSplit(split);
         return new(loaded, loaded.IsReadable ? Evaluation.Of(loaded.Policy, loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 
