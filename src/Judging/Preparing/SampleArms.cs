@@ -50,7 +50,7 @@ internal sealed record SampleArms(
         {
             warnings.Add(new(
                 WarningCode.DependentSamples,
-                $"Values of one minute are alike, as those of one session are: {design.Value:0.0} count as one. Users who come back over the whole run are not seen by this: name their key as cluster."));
+                $"Values of one minute are alike: {design.Value:0.0} count as one. Users who come back later go unseen: name their key as cluster."));
         }
 
         Array.Sort(b.Values);
