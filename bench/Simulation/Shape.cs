@@ -1,3 +1,4 @@
+using System.Globalization;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 
@@ -10,7 +11,8 @@ namespace CanaryJudge.Simulation;
 /// <param name="Arm">Draws one arm with a change: 0.25 is 25% worse.</param>
 internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Func<Random, double, SeriesData> Arm)
 {
-    private const int Minute = 60;
+    private const int Minute = 60, UsersAMinute = 4;
+    private const long Start = 1_767_614_400_000_000_000;
 
     /// <summary>All rows of the table.</summary>
     public static IReadOnlyList<Shape> All { get; } = [.. Rows()];
@@ -37,6 +39,7 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
 
     private static IEnumerable<Shape> Rows()
     {
+        MetricPolicy keyed = new() { Name = "", Cluster = "user" };
         foreach (var n in new[] { 60, 180, 1000 })
         {
             yield return new($"latencies, log-normal, {n}", 0.25, Default, (r, h) => Samples(Draw.LogNormal(r, n, 1 + h)));
@@ -45,7 +48,18 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
 
         foreach (var users in new[] { 60, 180 })
         {
-            yield return new($"latencies of {users} users, 10 each, with their key", 0.25, new() { Name = "", Cluster = "user" }, (r, h) => Clustered(r, users, 1 + h));
+            yield return new($"latencies of {users} users, 10 each, with their key", 0.25, keyed, (r, h) => Clustered(r, users, 0.2, 1 + h, null));
+        }
+
+        foreach (var share in new[] { 0.2, 0.5 })
+        {
+            foreach (var minutes in new[] { 30, 120 })
+            {
+                var users = minutes * UsersAMinute;
+                var what = string.Create(CultureInfo.InvariantCulture, $"sessions within a minute, {users} of 10, user share {share}");
+                yield return new($"{what}, no key", 0.25, Default, (r, h) => Clustered(r, users, share, 1 + h, minutes));
+                yield return new($"{what}, with key", 0.25, keyed, (r, h) => Clustered(r, users, share, 1 + h, minutes));
+            }
         }
 
         foreach (var correlation in new[] { 0, 0.5, 0.8 })
@@ -65,14 +79,26 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
         }
     }
 
-    private static long[] Times(int count) => [.. Enumerable.Range(0, count).Select(i => 1_767_614_400_000_000_000L + (i * Minute * 1_000_000_000L))];
+    private static long[] Times(int count) => [.. Enumerable.Range(0, count).Select(i => Start + (i * Minute * 1_000_000_000L))];
 
     private static SeriesData.Samples Samples(double[] values) => new([], values, []);
 
-    private static SeriesData.Samples Clustered(Random chance, int users, double factor)
+    /// <summary>Each user's requests fall into one minute, at random; without minutes they have no times.</summary>
+    private static SeriesData.Samples Clustered(Random chance, int users, double share, double factor, int? minutes)
     {
-        var (values, keys) = Draw.Clustered(chance, users, factor);
-        return new([], values, keys);
+        var (values, keys) = Draw.Clustered(chance, users, share, factor);
+        if (minutes is not { } length)
+        {
+            return new([], values, keys);
+        }
+
+        var minuteOfUser = new long[users];
+        for (var user = 0; user < users; user++)
+        {
+            minuteOfUser[user] = chance.Next(length);
+        }
+
+        return new([.. keys.Select((key, i) => Start + (((minuteOfUser[key] * Minute) + (i % Minute)) * 1_000_000_000L))], values, keys);
     }
 
     private static SeriesData.Ratios Ratio(double[] events) => new(Times(events.Length), [.. events.Select(e => Math.Min(e, 200))], [.. events.Select(_ => 200.0)]);

@@ -70,6 +70,7 @@ internal static class CaseWriter
         "kind: Policy",
         $"name: {made.Name}",
         .. made.Decide.Length > 0 ? [$"decide: {made.Decide}"] : Array.Empty<string>(),
+        .. made.Split.Length > 0 ? [$"split: {made.Split}"] : Array.Empty<string>(),
         "metrics:",
         .. made.Policy.Select(metric => $"  - {{{metric}}}"),
     ];

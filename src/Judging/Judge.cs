@@ -38,22 +38,24 @@ public static class Judge
         var judged = MetricOrder.Of(findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)));
         var score = Groups.Score(judged);
         var (verdict, code, decidedBy) = RunVerdict.Of(judged, score, policy.Score);
+        var mismatch = SplitCheck.Mismatch(policy.Split, snapshot);
+        var withheld = mismatch is not null && policy.Split!.WithholdsPass && verdict == Verdict.Pass;
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));
         return new()
         {
             Policy = policy.Name,
-            Verdict = verdict,
-            Reason = RunReason.Of(verdict, code, judged, score, policy.Score),
-            ReasonCode = code,
+            Verdict = withheld ? Verdict.Inconclusive : verdict,
+            Reason = withheld ? RunReason.Withheld(mismatch!) : RunReason.Of(verdict, code, judged, score, policy.Score),
+            ReasonCode = withheld ? ReasonCode.SplitMismatch : code,
             Score = score,
             Metrics = judged,
             Groups = Groups.Of(judged),
-            DecidedBy = decidedBy,
+            DecidedBy = withheld ? [] : decidedBy,
             Alpha = policy.Alpha,
             Beta = policy.Beta,
             From = window is { } from ? Times.Of(from.From) : null,
             To = window is { } to ? Times.Of(to.To) : null,
-            Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys)],
+            Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys), .. mismatch is null || withheld ? Array.Empty<Warning>() : [mismatch]],
             JudgeVersion = Version,
             Seed = seed,
         };

@@ -31,7 +31,23 @@ internal static class ToPolicy
             violations.Add(problem.Path.Length > 0 ? problem.Path : located ? "policy_yaml" : "policy", place + problem.Message);
         }
 
-        return reading.Policy ?? Policy.Inferred;
+        return WithSplit(reading.Policy ?? Policy.Inferred, request.ExpectedSplit, violations);
+    }
+
+    private static Policy WithSplit(Policy policy, Wire.ExpectedSplit? split, Violations violations)
+    {
+        if (split is null)
+        {
+            return policy;
+        }
+
+        if (split.CanaryShare is > 0 and < 1)
+        {
+            return policy.WithSplit(split.CanaryShare);
+        }
+
+        violations.Add("expected_split.canary_share", $"The canary's share is {split.CanaryShare}; it must lie above 0 and below 1 (0.05 is 5%).");
+        return policy;
     }
 
     /// <summary>Reads the text of a policy file.</summary>

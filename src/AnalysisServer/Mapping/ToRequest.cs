@@ -41,12 +41,26 @@ public static class ToRequest
                 wire.Histograms = new() { TimeUnixNano = { histograms.At }, UpperBound = { histograms.UpperBounds } };
                 wire.Histograms.Row.AddRange(histograms.Rows.Select(r => new Wire.HistogramRow { Count = { Whole(r) } }));
                 break;
+            case SeriesData.ExponentialHistograms histograms:
+                // Every row says its own scale; that of all rows only marks the buckets as exponential.
+                wire.Histograms = new() { TimeUnixNano = { histograms.At }, Scale = 0 };
+                wire.Histograms.Row.AddRange(histograms.Rows.Select(Exponential));
+                break;
             default:
                 throw new ArgumentException($"Data of kind '{series.Data.Kind}' have no form on the wire.", nameof(series));
         }
 
         return wire;
     }
+
+    private static Wire.HistogramRow Exponential(ExponentialRow row) => new()
+    {
+        Scale = row.Scale,
+        Positive = new() { Offset = row.Positive.Offset, BucketCounts = { Whole(row.Positive.Counts) } },
+        Negative = new() { Offset = row.Negative.Offset, BucketCounts = { Whole(row.Negative.Counts) } },
+        ZeroCount = (ulong)row.ZeroCount,
+        ZeroThreshold = row.ZeroThreshold,
+    };
 
     private static IEnumerable<ulong> Whole(double[] counts) => counts.Select(c => (ulong)c);
 }

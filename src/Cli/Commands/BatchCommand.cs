@@ -29,19 +29,21 @@ internal static class BatchCommand
             """);
         var directory = new Argument<string>("DIR") { Description = "The folder; its subfolders are searched too." };
         var output = new OutputOptions(BatchFormats.All.Names);
+        var split = SplitOption.New();
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
         command.Arguments.Add(directory);
+        command.Options.Add(split);
         command.Options.Add(skipBadRows);
         output.AddTo(command);
         command.SetAction((parsed, interruption) =>
         {
             var how = output.Of(parsed);
-            return Limit.RunAsync(how.Timeout, cancellation => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation), interruption);
+            return Limit.RunAsync(how.Timeout, cancellation => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), parsed.GetValue(split), how, cancellation), interruption);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool skipBadRows, Output how, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string directory, bool skipBadRows, double? split, Output how, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -61,7 +63,7 @@ internal static class BatchCommand
         using var progress = new Progress(places.Count);
         await Parallel.ForAsync(0, places.Count, cancellation, (i, token) =>
         {
-            results[i] = Judge(places[i], skipBadRows, token);
+            results[i] = Judge(places[i], skipBadRows, split, token);
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
@@ -85,9 +87,9 @@ internal static class BatchCommand
         return how.Code(Code(results));
     }
 
-    private static CaseResult Judge(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    private static CaseResult Judge(CasePlace place, bool skipBadRows, double? split, CancellationToken cancellation)
     {
-        var loaded = LoadedCase.Read(place, skipBadRows, cancellation);
+        var loaded = LoadedCase.Read(place, skipBadRows, cancellation).WithSplit(split);
         return new(loaded, loaded.IsReadable ? Evaluation.Of(loaded.Policy, loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 

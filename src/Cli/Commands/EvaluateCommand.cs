@@ -50,6 +50,11 @@ internal static class EvaluateCommand
                     request.PolicyYaml = policy;
                 }
 
+                if (input.Split(parsed) is { } share)
+                {
+                    request.ExpectedSplit = new() { CanaryShare = share };
+                }
+
                 return await AskAsync(parsed.GetValue(server)!, request, loaded, how, cancellation).ConfigureAwait(false);
             }, interruption);
         });

@@ -12,14 +12,20 @@ internal static class Comparison
     public static Finding Of(MetricPolicy policy, IReadOnlyList<Series> series, double endLevel, CancellationToken cancellation)
     {
         var warnings = new List<Warning>();
+        var shared = SharedBuckets.Of(series, warnings);
         var baseline = Join(Arm.Baseline, out var baselineMixed);
         var canary = Join(Arm.Canary, out var canaryMixed);
-        var name = policy.Kind ?? baseline?.Kind ?? canary?.Kind ?? "samples";
+        var name = policy.Kind ?? baseline?.Kind ?? canary?.Kind ?? (shared is null ? "histogram" : "samples");
         var plan = MetricPlan.For(policy, name, Ceiling(baseline, canary));
         var kinds = new[] { baseline?.Kind, canary?.Kind }.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if (baselineMixed || canaryMixed || kinds.Length > 1 || (kinds.Length == 1 && kinds[0] != name))
         {
             return Blocked($"The data of {policy.Name} are {string.Join(" and ", kinds.DefaultIfEmpty("of several kinds"))}; the policy needs {name} in both arms, with the same buckets.");
+        }
+
+        if (shared is null)
+        {
+            return Blocked("The series have different bucket bounds and too few in common; record all with the same buckets.");
         }
 
         if (!MetricKinds.All.TryFind(name, out var kind))
@@ -45,7 +51,7 @@ internal static class Comparison
 
         SeriesData? Join(Arm arm, out bool mixed)
         {
-            var own = series.Where(s => s.Arm == arm).ToArray();
+            var own = (shared ?? []).Where(s => s.Arm == arm).ToArray();
             if (own.Length > 1)
             {
                 warnings.Add(new(WarningCode.StrataPooled, $"{Rows.Word(arm)}: {own.Length} series with different labels were pooled."));

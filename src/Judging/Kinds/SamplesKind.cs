@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.TwoSample;
@@ -26,11 +27,12 @@ public sealed class SamplesKind : IMetricKind
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
     {
         var arms = SampleArms.Prepare(plan, baseline as SeriesData.Samples, canary as SeriesData.Samples);
+        var design = arms.Design;
         var finding = new Finding
         {
             Plan = plan,
-            Baseline = Summaries.OfValues(arms.Baseline),
-            Canary = Summaries.OfValues(arms.Canary),
+            Baseline = Summary(arms.Baseline, design),
+            Canary = Summary(arms.Canary, design),
             Warnings = arms.Warnings,
             Window = Times.Both(arms.BaselineWindow, arms.CanaryWindow),
             Span = Times.Width(arms.CanaryWindow),
@@ -44,17 +46,21 @@ public sealed class SamplesKind : IMetricKind
         cancellation.ThrowIfCancellationRequested();
         var primary = Primary(plan, arms, endLevel, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length));
+        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length) / design.Value);
+        var smallest = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1);
         return finding with
         {
             Primary = primary,
             Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
-            MinimumForPass = TailGuards.MinimumForPass(guards),
-            NeededForPass = Needed(plan, arms, endLevel),
-            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
+            MinimumForPass = Math.Ceiling(TailGuards.MinimumForPass(guards) * design.Value),
+            NeededForPass = Needed(plan, arms, endLevel) * design.Value,
+            SmallestPValue = design.PValue(Math.Min(1, smallest), Harmful.Alternative(plan.Direction)),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
         };
     }
+
+    private static ArmSummary Summary(double[] sorted, DesignEffect design) =>
+        Summaries.OfValues(sorted) with { EffectiveCount = design.Counts ? sorted.Length / design.Value : null };
 
     private static Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
     {
@@ -64,16 +70,16 @@ public sealed class SamplesKind : IMetricKind
             case Measure.Quantile quantile:
                 return TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
             case Measure.Mean:
-                var (meanMethod, meanP) = Tested(plan, b, c, "welch");
-                var difference = Welch.Interval(b, c, endLevel);
+                var (meanMethod, meanP) = Tested(plan, arms, "welch");
+                var difference = Widened(arms, endLevel, level => Welch.Interval(b, c, level));
                 var mean = Samples.Mean(b);
                 Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
                 return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
-                var (method, p) = Tested(plan, b, c, "mann-whitney");
+                var (method, p) = Tested(plan, arms, "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
-                var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
-                Interval? ratio = IsPositive(b, c) ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : null;
+                var shift = Widened(arms, endLevel, level => HodgesLehmann.Difference(b, c, level, cancellation));
+                Interval? ratio = IsPositive(b, c) ? Widened(arms, endLevel, level => HodgesLehmann.Ratio(b, c, level, cancellation)) : null;
                 return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
@@ -81,13 +87,21 @@ public sealed class SamplesKind : IMetricKind
     private static bool IsPositive(double[] sortedBaseline, double[] sortedCanary) => sortedBaseline[0] > 0 && sortedCanary[0] > 0;
 
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
-    private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
+    private static (string Method, double P) Tested(MetricPlan plan, SampleArms arms, string own)
     {
         var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
         var alternative = Harmful.Alternative(plan.Direction);
-        return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
-            ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
-            : (name, MannWhitney.RunSorted(sortedBaseline, sortedCanary, alternative).PValue);
+        var result = TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
+            ? test.Run(arms.Baseline, arms.Canary, alternative)
+            : MannWhitney.RunSorted(arms.Baseline, arms.Canary, alternative);
+        return (name, arms.Design.PValue(result.PValue, alternative));
+    }
+
+    /// <summary>An interval of independent values, at the level that makes it as wide as one of these; without ends where none is.</summary>
+    private static Interval Widened(SampleArms arms, double endLevel, Func<double, Interval> interval)
+    {
+        var level = arms.Design.EndLevel(endLevel);
+        return level > 0 ? interval(level) : new(interval(endLevel).Estimate, double.NegativeInfinity, double.PositiveInfinity);
     }
 
     /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>
@@ -106,9 +120,9 @@ public sealed class SamplesKind : IMetricKind
             new Measure.Quantile(q).ToString(),
             Quantiles.Of(b, q),
             Quantiles.Of(c, q),
-            Quantiles.Difference(b, c, q, endLevel),
-            IsPositive(b, c) ? Quantiles.Ratio(b, c, q, endLevel) : null,
-            FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
+            Widened(arms, endLevel, level => Quantiles.Difference(b, c, q, level)),
+            IsPositive(b, c) ? Widened(arms, endLevel, level => Quantiles.Ratio(b, c, q, level)) : null,
+            arms.Design.PValue(FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative), alternative),
             "fisher-exact");
     }
 
@@ -150,7 +164,7 @@ public sealed class SamplesKind : IMetricKind
         }
 
         // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
-        var p = new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue;
+        var p = arms.Design.PValue(new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue, Alternative.Different);
         double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
         if (p < 0.01 && Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary))
         {

@@ -47,4 +47,7 @@ public enum ReasonCode
 
     /// <summary>INCONCLUSIVE: the policy mutes every metric, so nothing decides.</summary>
     NothingToJudge,
+
+    /// <summary>INCONCLUSIVE of a judgement: every metric would pass, but the traffic is not split as expected and the policy withholds PASS then.</summary>
+    SplitMismatch,
 }

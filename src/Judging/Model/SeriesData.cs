@@ -99,4 +99,19 @@ public abstract record SeriesData
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
     }
+
+    /// <summary>Counts in exponential buckets, per interval; each interval may have its own scale.</summary>
+    /// <param name="At">Times.</param>
+    /// <param name="Rows">The counts of each time.</param>
+    public sealed record ExponentialHistograms(long[] At, ExponentialRow[] Rows) : SeriesData
+    {
+        /// <inheritdoc />
+        public override string Kind => "histogram";
+
+        /// <inheritdoc />
+        public override int Count => Rows.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
 }

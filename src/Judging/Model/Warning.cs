@@ -76,4 +76,13 @@ public enum WarningCode
 
     /// <summary>This much data cannot decide at the metric's margin.</summary>
     MarginOutOfReach,
+
+    /// <summary>Samples of one minute are alike; the evidence was divided by the design effect found.</summary>
+    DependentSamples,
+
+    /// <summary>The canary's share of the traffic is not the expected one.</summary>
+    SplitMismatch,
+
+    /// <summary>Histograms with different buckets were brought to the buckets that all have.</summary>
+    BucketsMerged,
 }

@@ -29,6 +29,11 @@ public static class CanonicalPolicy
             form["score"] = new JsonArray(score.Pass, score.Marginal);
         }
 
+        if (policy.Split is { } split)
+        {
+            form["split"] = new JsonArray(split.CanaryShare, split.WithholdsPass);
+        }
+
         if (policy.Metrics is { } metrics)
         {
             form["metrics"] = new JsonArray([.. metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(CanonicalMetric.Form)]);

@@ -29,6 +29,7 @@ public sealed class CanonicalPolicyTests
     [InlineData("metrics: [{name: a, kind: samples, margin: 6%, tolerance: 3%}]", "metrics: [{name: a, kind: samples, margin: 6%}]")]
     [InlineData("metrics: [{name: a_ms, unit: ms}]", "metrics: [{name: a_ms}]")]
     [InlineData("metrics: [{name: a, guards: [p99, p90]}]", "metrics: [{name: a, guards: [{quantile: 0.9}, p99]}]")]
+    [InlineData("split: 5%", "split: {canary: 5.0%, mismatch: warn}")]
     [InlineData("metrics: [{name: a, margin: 20.0%}]", "metrics: [{name: a, margin: {relative: 20%}}]")]
     public void Policies_that_say_the_same_have_one_hash(string one, string other) => Assert.Equal(CanonicalPolicy.Json(Read(one)), CanonicalPolicy.Json(Read(other)));
 
@@ -40,6 +41,9 @@ public sealed class CanonicalPolicyTests
     [InlineData("metrics: [{name: a, margin: 0.5pp}]", "metrics: [{name: a, margin: {absolute: 0.005}}]")]
     [InlineData("metrics: [{name: availability, kind: points, margin: 25%}]", "metrics: [{name: availability, kind: points}]")]
     [InlineData("metrics: [{name: a, direction: decrease}]", "metrics: [{name: a}]")]
+    [InlineData("split: 5%", "{}")]
+    [InlineData("split: 5%", "split: 6%")]
+    [InlineData("split: 5%", "split: {canary: 5%, mismatch: inconclusive}")]
     [InlineData("alpha: 0.01", "{}")]
     public void Policies_that_differ_have_different_hashes(string one, string other) => Assert.NotEqual(CanonicalPolicy.Hash(Read(one)), CanonicalPolicy.Hash(Read(other)));
 

@@ -42,6 +42,11 @@ internal static class GoodPolicies
             policy["decide"] = new JsonObject { ["score"] = new JsonObject { ["pass"] = 90, ["marginal"] = random.Next(90) } };
         }
 
+        if (random.Next(3) == 0)
+        {
+            policy["split"] = random.Next(2) == 0 ? $"{random.Next(1, 99)}.5%" : new JsonObject { ["canary"] = "5%", ["mismatch"] = random.GetItems(["warn", "inconclusive"], 1)[0] };
+        }
+
         policy["metrics"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => Metric($"m{i}", random))]);
         return policy;
     }

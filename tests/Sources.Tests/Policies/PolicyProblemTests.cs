@@ -34,6 +34,10 @@ public sealed class PolicyProblemTests
         { "decide: {score: {marginal: 97}}", ["1:18+8 decide.score.marginal: marginal 97 is above the default pass 95."] },
         { "decide: {score: {marginal: 97, pass: high}}", ["1:38+4 decide.score.pass: decide.score.pass is the text \"high\"; it must be a number."] },
         { "decide: {score: {pass: 150}}", ["1:24+3 decide.score.pass: decide.score.pass is 150; it must lie between 0 and 100 (95 is 95 of 100)."] },
+        { "split: 5", ["1:8+1 split: split is the bare number 5. Write the canary's share of the traffic, above 0% and below 100%: 5%, or {canary: 5%, mismatch: inconclusive}."] },
+        { "split: 100%", ["1:8+4 split: split is the text \"100%\". Write the canary's share of the traffic, above 0% and below 100%: 5%, or {canary: 5%, mismatch: inconclusive}."] },
+        { "split: {canary: 0%, mismatch: fail}", ["1:17+2 split.canary: split.canary is the text \"0%\". Write the canary's share of the traffic, above 0% and below 100%: 5%.", "1:31+4 split.mismatch: unknown value fail for split.mismatch. Known: warn, inconclusive."] },
+        { "split: {mismatch: warn}", ["1:8+1 split: split.canary is missing."] },
         { "metrics: [{name: a, measure: means}]", ["1:30+5 metrics[0].measure: unknown value means for metrics[0].measure. Did you mean mean?"] },
         { "metrics: [{name: a, measure: p100}]", ["1:30+4 metrics[0].measure: unknown value p100 for metrics[0].measure. Known: shift, mean, rate, p99, p99.9, {quantile: 0.99}."] },
         { "metrics: [{name: a, measure: {quantile: 1}}]", ["1:41+1 metrics[0].measure.quantile: metrics[0].measure.quantile is 1; it must lie above 0 and below 1 (0.99 is p99)."] },
@@ -63,7 +67,7 @@ public sealed class PolicyProblemTests
         { "metrics:", ["1:1+7 metrics: metrics is empty; it must be a list of metrics."] },
         { "metrics: []", ["1:10+1 metrics: metrics is empty; name a metric, or leave the key out to judge every metric in the data with defaults."] },
         { "metrics: {name: a}", ["1:10+1 metrics: metrics is a map; it must be a list of metrics."] },
-        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, metrics."] },
+        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, split, metrics."] },
         { "", ["1:1+1 : the file is empty."] },
         { "# nothing\n", ["1:1+1 : the file is empty."] },
         { "---\n", ["1:1+1 : the policy is empty. Write at least {}, or metrics: [{name: latency_ms}]."] },
@@ -91,7 +95,7 @@ public sealed class PolicyProblemTests
         { "{\n \"alpha\": }", ["2:11+1 : not valid JSON: '}' is an invalid start of a value."] },
         { "{\"name\": \"\\ud800\"}", ["1:10+8 : not valid JSON: half of a surrogate pair stands alone."] },
         { "{\"name\": \"ü\",\n\t\"alpah\": 1}", ["2:2+7 alpah: unknown key alpah. Did you mean alpha?"] },
-        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
+        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, split, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
     };
 
     [Theory]

@@ -132,6 +132,14 @@ public sealed class SequentialVectorTests
         });
 
     [Fact]
+    public void The_design_effect_of_buckets_agrees() => Assert.All(Of("cluster_divisor"), c =>
+    {
+        var (mean, effect) = DesignEffect.Of(c.Numbers("z"), c.Numbers("v"));
+
+        Close(c.Number("mu"), mean, "mu");
+        Close(c.Number("divisor"), effect.Value, "divisor");
+    });
+
     public void The_conditional_score_agrees_at_every_look() => Assert.All(Of("count_score"), c =>
     {
         var rows = new EventRows(c);
