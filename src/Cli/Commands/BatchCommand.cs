@@ -24,6 +24,7 @@ internal static class BatchCommand
             Examples:
               canaryjudge batch data/fixtures
               canaryjudge batch history/ --output json > judgements.jsonl
+              canaryjudge batch history/ --judge kayenta
 
             Exits with the worst case in the order 2, 1, 4, 3, 0; where every case has expectations with 0 if all
             hold and 1 if not (2 if a case cannot be read).
@@ -44,8 +45,9 @@ internal static class BatchCommand
                 r.AddError($"'{r.Tokens[0].Value}': --timeout takes a duration such as 90s or 5m.");
             }
         });
+        var judge = JudgeOption.New();
         command.Arguments.Add(directory);
-        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, map, skipBadRows, timeout })
+        foreach (Option option in new Option[] { judge, output, ascii, quiet, exitZero, map, skipBadRows, timeout })
         {
             command.Options.Add(option);
         }
@@ -55,13 +57,13 @@ internal static class BatchCommand
             async cancellation =>
             {
                 var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero), Map = OutputOptions.MapOf(parsed.GetValue(map)!) };
-                return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
+                return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(judge)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
             },
             interruption));
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool skipBadRows, Output how, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string directory, string judge, bool skipBadRows, Output how, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -81,7 +83,7 @@ internal static class BatchCommand
         using var progress = new Progress(places.Count);
         await Parallel.ForAsync(0, places.Count, cancellation, (i, token) =>
         {
-            results[i] = Judge(places[i], skipBadRows, token);
+            results[i] = Judge(places[i], judge, skipBadRows, token);
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
@@ -103,10 +105,10 @@ internal static class BatchCommand
         return how.Code(Code(results));
     }
 
-    private static CaseResult Judge(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    private static CaseResult Judge(CasePlace place, string judge, bool skipBadRows, CancellationToken cancellation)
     {
         var loaded = LoadedCase.Read(place, skipBadRows, cancellation);
-        return new(loaded, loaded.IsReadable ? Evaluation.Of(loaded.Policy, loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
+        return new(loaded, loaded.IsReadable ? Evaluation.Of(JudgeOption.Under(loaded.Policy, judge), loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 
     private static int Code(CaseResult[] results)

@@ -47,4 +47,7 @@ public enum ReasonCode
 
     /// <summary>INCONCLUSIVE: the policy mutes every metric, so nothing decides.</summary>
     NothingToJudge,
+
+    /// <summary>By Kayenta's rules, as the policy asks; <see cref="KayentaWords"/> has its words.</summary>
+    KayentaClassified,
 }

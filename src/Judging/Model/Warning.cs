@@ -76,4 +76,7 @@ public enum WarningCode
 
     /// <summary>This much data cannot decide at the metric's margin.</summary>
     MarginOutOfReach,
+
+    /// <summary>Judged by Kayenta's rules: a known flaw of theirs touches this, or may.</summary>
+    KayentaRules,
 }

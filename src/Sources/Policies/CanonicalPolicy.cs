@@ -29,7 +29,12 @@ public static class CanonicalPolicy
             form["score"] = new JsonArray(score.Pass, score.Marginal);
         }
 
-        if (policy.Metrics is { } metrics)
+        Put(form, "compatibility", policy.Compatibility.ToString(), nameof(Compatibility.None));
+        if (policy.CanaryConfig is { } config)
+        {
+            form["canaryConfig"] = CanonicalCanaryConfig.Form(config);
+        }
+        else if (policy.Metrics is { } metrics)
         {
             form["metrics"] = new JsonArray([.. metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(CanonicalMetric.Form)]);
         }
