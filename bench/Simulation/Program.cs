@@ -3,6 +3,15 @@ using CanaryJudge.Judging.Model;
 using CanaryJudge.Simulation;
 
 // Error rates and power of the whole judge at a fixed seed, as a page for the docs. Exits with 1 when a promise does not hold.
+switch (args)
+{
+    case ["kayenta", .. var rest]:
+        KayentaTable.Write(rest is [var some] ? int.Parse(some, CultureInfo.InvariantCulture) : 1000);
+        return 0;
+    case ["redeal", var folder, .. var rest]:
+        return Redeal.Run(folder, rest is [var deals] ? int.Parse(deals, CultureInfo.InvariantCulture) : 1000);
+}
+
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 const double level = 0.05;
 var broken = 0;

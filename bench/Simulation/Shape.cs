@@ -15,6 +15,14 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
     /// <summary>All rows of the table.</summary>
     public static IReadOnlyList<Shape> All { get; } = [.. Rows()];
 
+    /// <summary>So few values, or so dependent ones, that hardly anything can be known.</summary>
+    public static IReadOnlyList<Shape> Few { get; } =
+    [
+        new("latencies, log-normal, 2", 0.25, new() { Name = "" }, (r, h) => Samples(Draw.LogNormal(r, 2, 1 + h, 0.5))),
+        new("latencies, log-normal, 8", 0.25, new() { Name = "" }, (r, h) => Samples(Draw.LogNormal(r, 8, 1 + h, 0.5))),
+        new("points, AR(1) 0.9, 60", 0.25, new() { Name = "" }, (r, h) => new SeriesData.Points(null, Times(60), Draw.Points(r, 60, 0.9, 1 + h))),
+    ];
+
     private static IEnumerable<Shape> Rows()
     {
         var samples = new MetricPolicy { Name = "" };

@@ -43,7 +43,7 @@ internal static class KayentaCommand
         {
             if (reading.Request is { } request)
             {
-                await Console.Out.WriteLineAsync(KayentaAnswers.Write(KayentaJudge.Decide(request, cancellation)).AsMemory(), cancellation).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(KayentaAnswers.Write(KayentaJudge.Decide(request)).AsMemory(), cancellation).ConfigureAwait(false);
                 judged++;
                 continue;
             }

@@ -19,7 +19,7 @@ public static class KayentaJudge
     /// <param name="cancellation">Ends the work between two metrics.</param>
     /// <exception cref="ArgumentException">The request has <see cref="KayentaRequest.Problems"/>; the message is the first.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static KayentaJudgement Decide(KayentaRequest request, CancellationToken cancellation)
+    internal static KayentaJudgement Decide(KayentaRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Problems().FirstOrDefault() is { } problem)

@@ -101,5 +101,5 @@ internal static class KayentaMode
     private static Warning Known(int metrics) => new(
         WarningCode.KayentaRules,
         $"Kayenta's rules, flaws included: {(metrics > 1 ? $"no correction for {metrics} metrics, " : "")}"
-            + "neighbours taken as independent, tails unseen, too little data passes. No error rate is promised.");
+            + "neighbours taken as independent, tails unseen, too little data passes.");
 }
