@@ -4,6 +4,15 @@ using CanaryJudge.Simulation;
 
 // Error rates and power of the whole judge at a fixed seed, as a page for the docs. Exits with 1 when a promise does not hold.
 // Arguments: runs a cell, and words of which a row's name must hold one (default: all rows).
+switch (args)
+{
+    case ["kayenta", .. var rest]:
+        KayentaTable.Write(rest is [var some] ? int.Parse(some, CultureInfo.InvariantCulture) : 1000);
+        return 0;
+    case ["redeal", var folder, .. var rest]:
+        return Redeal.Run(folder, rest is [var deals] ? int.Parse(deals, CultureInfo.InvariantCulture) : 1000);
+}
+
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 Shape[] shapes = [.. Shape.All.Where(s => args.Length < 2 || args.Skip(1).Any(w => s.Name.Contains(w, StringComparison.Ordinal)))];
 const double level = 0.05;

@@ -37,6 +37,14 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
 
     private static string InBursts(int burst) => burst > 1 ? $" in bursts of {burst}" : "";
 
+    /// <summary>So few values, or so dependent ones, that hardly anything can be known.</summary>
+    public static IReadOnlyList<Shape> Few { get; } =
+    [
+        new("latencies, log-normal, 2", 0.25, Default, (r, h) => Samples(Draw.LogNormal(r, 2, 1 + h))),
+        new("latencies, log-normal, 8", 0.25, Default, (r, h) => Samples(Draw.LogNormal(r, 8, 1 + h))),
+        new("points, AR(1) 0.9, 60", 0.25, Default, (r, h) => new SeriesData.Points(null, Times(60), Draw.Points(r, 60, 0.9, 1 + h))),
+    ];
+
     private static IEnumerable<Shape> Rows()
     {
         MetricPolicy keyed = new() { Name = "", Cluster = "user" };

@@ -150,6 +150,15 @@ public sealed class JudgementRequestBuilder
         return this;
     }
 
+    /// <summary>The rules as the text of a Kayenta canary config: judged as Kayenta does, known flaws included.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>This builder.</returns>
+    public JudgementRequestBuilder KayentaConfigJson(string json)
+    {
+        _request.KayentaConfigJson = json;
+        return this;
+    }
+
     /// <summary>The rules as a message; without any rules each metric is judged with defaults.</summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>

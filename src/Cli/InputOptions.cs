@@ -8,7 +8,7 @@ namespace CanaryJudge.Cli;
 internal sealed class InputOptions
 {
     private readonly Argument<string> _path = new("PATH") { Description = "A CSV file, a folder with data.csv or with baseline.csv and canary.csv, or - for stdin." };
-    private readonly Option<string?> _policy = new("--policy", "-p") { Description = "The policy file; the default is the policy.yaml beside the data, else everything is inferred.", HelpName = "FILE" };
+    private readonly Option<string?> _policy = new("--policy", "-p") { Description = "The policy file, or a Kayenta canary config; the default is the policy.yaml beside the data, else everything is inferred.", HelpName = "FILE" };
     private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
     private readonly Option<double?> _split = SplitOption.New();
     private readonly Option<ulong> _seed = new("--seed")

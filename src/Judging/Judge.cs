@@ -2,6 +2,7 @@ using System.Reflection;
 using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Explaining;
+using CanaryJudge.Judging.Kayenta;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
@@ -24,6 +25,11 @@ public static class Judge
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static Judgement Decide(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation)
     {
+        if (policy.Compatibility == Compatibility.Kayenta)
+        {
+            return KayentaMode.Decide(policy, snapshot, seed, cancellation);
+        }
+
         var data = snapshot.Series.GroupBy(s => s.Metric, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var metrics = policy.Metrics ?? [.. data.Keys.Order(StringComparer.Ordinal).Select(name => new MetricPolicy { Name = name })];
 
@@ -61,7 +67,8 @@ public static class Judge
         };
     }
 
-    private static IEnumerable<Warning> NotJudged(Policy policy, IEnumerable<string> inData)
+    /// <summary>The warning about metrics in the data that the policy does not name; none without any.</summary>
+    internal static IEnumerable<Warning> NotJudged(Policy policy, IEnumerable<string> inData)
     {
         if (policy.Metrics is not { } metrics)
         {

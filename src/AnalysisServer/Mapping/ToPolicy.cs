@@ -22,13 +22,19 @@ internal static class ToPolicy
         {
             Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Message(request.Policy, read),
             Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Text(request.PolicyYaml, read),
+            Wire.EvaluateRequest.PolicySourceOneofCase.KayentaConfigJson => CanaryConfig(request.KayentaConfigJson),
             _ => new(Policy.Inferred, []),
         };
-        var located = request.PolicySourceCase == Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml;
+        var text = request.PolicySourceCase switch
+        {
+            Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => "policy_yaml",
+            Wire.EvaluateRequest.PolicySourceOneofCase.KayentaConfigJson => "kayenta_config_json",
+            _ => null,
+        };
         foreach (var problem in reading.Problems.Where(p => !p.IsWarning))
         {
-            var place = located ? $"line {problem.Line}, column {problem.Column}: " : "";
-            violations.Add(problem.Path.Length > 0 ? problem.Path : located ? "policy_yaml" : "policy", place + problem.Message);
+            var place = text is null ? "" : $"line {problem.Line}, column {problem.Column}: ";
+            violations.Add(problem.Path.Length > 0 ? problem.Path : text ?? "policy", place + problem.Message);
         }
 
         return WithSplit(reading.Policy ?? Policy.Inferred, request.ExpectedSplit, violations);
@@ -55,6 +61,11 @@ internal static class ToPolicy
     /// <param name="read">The reader of policy files.</param>
     /// <returns>The policy and its problems.</returns>
     public static PolicyReading Text(string text, ReadPolicy read) => read(text, "policy_yaml");
+
+    /// <summary>Reads the text of a Kayenta canary config.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>The policy and its problems.</returns>
+    public static PolicyReading CanaryConfig(string json) => CanaryConfigFile.Read(json, "kayenta_config_json");
 
     /// <summary>Reads a policy message: its JSON mapping is a policy file.</summary>
     /// <param name="message">The message; the two fields that only name the schema may be left out.</param>

@@ -34,6 +34,7 @@ internal static class ToWireMetric
         Guards = { metric.Guards.Select(Effect) },
         Needed = Needed(metric.Needed),
         Warnings = { metric.Warnings.Select(ToWire.Warning) },
+        Kayenta = ToWire.Kayenta(metric.Kayenta),
     };
 
     private static Wire.Allowance Allowance(Allowance allowance)

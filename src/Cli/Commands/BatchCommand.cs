@@ -23,6 +23,7 @@ internal static class BatchCommand
               canaryjudge batch data/fixtures
               canaryjudge batch history/ --output json > judgements.jsonl
               canaryjudge batch history/ --report junit=cases.xml
+              canaryjudge batch history/ --judge kayenta
 
             Exits with the worst case in the order 2, 1, 4, 3, 0; where every case has expectations with 0 if all
             hold and 1 if not (2 if a case cannot be read).
@@ -32,18 +33,20 @@ internal static class BatchCommand
         var split = SplitOption.New();
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
         command.Arguments.Add(directory);
+        var judge = JudgeOption.New();
+        command.Options.Add(judge);
         command.Options.Add(split);
         command.Options.Add(skipBadRows);
         output.AddTo(command);
         command.SetAction((parsed, interruption) =>
         {
             var how = output.Of(parsed);
-            return Limit.RunAsync(how.Timeout, cancellation => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), parsed.GetValue(split), how, cancellation), interruption);
+            return Limit.RunAsync(how.Timeout, cancellation => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(judge)!, parsed.GetValue(skipBadRows), parsed.GetValue(split), how, cancellation), interruption);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool skipBadRows, double? split, Output how, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string directory, string judge, bool skipBadRows, double? split, Output how, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -63,7 +66,7 @@ internal static class BatchCommand
         using var progress = new Progress(places.Count);
         await Parallel.ForAsync(0, places.Count, cancellation, (i, token) =>
         {
-            results[i] = Judge(places[i], skipBadRows, split, token);
+            results[i] = Judge(places[i], judge, skipBadRows, split, token);
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
@@ -87,10 +90,10 @@ internal static class BatchCommand
         return how.Code(Code(results));
     }
 
-    private static CaseResult Judge(CasePlace place, bool skipBadRows, double? split, CancellationToken cancellation)
+    private static CaseResult Judge(CasePlace place, string judge, bool skipBadRows, double? split, CancellationToken cancellation)
     {
         var loaded = LoadedCase.Read(place, skipBadRows, cancellation).WithSplit(split);
-        return new(loaded, loaded.IsReadable ? Evaluation.Of(loaded.Policy, loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
+        return new(loaded, loaded.IsReadable ? Evaluation.Of(JudgeOption.Under(loaded.Policy, judge), loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 
     private static int Code(CaseResult[] results)

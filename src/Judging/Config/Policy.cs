@@ -1,3 +1,5 @@
+using CanaryJudge.Judging.Kayenta;
+
 namespace CanaryJudge.Judging.Config;
 
 /// <summary>What the user wrote: which metrics matter, and how much.</summary>
@@ -20,6 +22,12 @@ public sealed record Policy
 
     /// <summary>The metrics; null: no policy was given and every metric in the data is judged with defaults.</summary>
     public IReadOnlyList<MetricPolicy>? Metrics { get; init; }
+
+    /// <summary>Whose rules judge; the default is our own.</summary>
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>The Kayenta canary config that was given as the policy; null: what stands above says all. Only with Kayenta's rules.</summary>
+    public KayentaConfig? CanaryConfig { get; init; }
 
     /// <summary>Judges every metric in the data with defaults.</summary>
     public static Policy Inferred { get; } = new();

@@ -68,6 +68,9 @@ public sealed record MetricJudgement
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
+    /// <summary>What Kayenta says of it; null unless the policy asks for its rules.</summary>
+    public KayentaWords? Kayenta { get; init; }
+
     /// <summary>The measure that decided, with its numbers: a guard or the primary one.</summary>
     public Effect? Decisive => Guards.FirstOrDefault(g => g.Measure == DecidedBy) ?? Effect;
 

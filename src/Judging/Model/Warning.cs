@@ -85,4 +85,7 @@ public enum WarningCode
 
     /// <summary>Histograms with different buckets were brought to the buckets that all have.</summary>
     BucketsMerged,
+
+    /// <summary>Judged by Kayenta's rules: a known flaw of theirs touches this, or may.</summary>
+    KayentaRules,
 }

@@ -73,8 +73,9 @@ internal sealed record BucketArms(Buckets Baseline, Buckets Canary, IReadOnlyLis
             }
         }
 
-        // Durations and sizes start at zero; where a bound is negative the first bucket is open below.
-        double first = data.UpperBounds[0] > 0 ? 0 : double.NegativeInfinity;
-        return (rows, new Buckets([first, .. data.UpperBounds], counts));
+        return (rows, new Buckets([FirstEdge(data.UpperBounds), .. data.UpperBounds], counts));
     }
+
+    /// <summary>Where the first bucket begins: durations and sizes start at zero; where a bound is negative it is open below.</summary>
+    internal static double FirstEdge(double[] upperBounds) => upperBounds[0] > 0 ? 0 : double.NegativeInfinity;
 }

@@ -56,7 +56,7 @@ public sealed class JUnitReport : IReportFormat
             .Append(Levels.Counts(metric))
             .Concat(metric.Warnings.Select(w => $"! {w.Message}"))
             .Where(l => l.Length > 0)
-            .Prepend($"{Words.Status(metric)} {metric.Name}");
+            .Prepend($"{Words.Status(metric)} {metric.Name}{Words.Bracketed(Words.Kayenta(metric))}");
         test.Add(new XElement("system-out", string.Join('\n', lines.Select(l => Text(l, glyphs)))));
         return test;
     }
@@ -104,6 +104,7 @@ public sealed class JUnitReport : IReportFormat
             Property("reasonCode", Words.Code(judgement.ReasonCode)),
             Property("score", judgement.Score.ToString("0.##", CultureInfo.InvariantCulture)),
             Property("facts", Words.Facts(judgement, style, dated: true)),
+            judgement.Kayenta is null ? null : Property("kayenta", Words.Kayenta(judgement)),
             WarningLines.Of(judgement).Select(w => Property("warning", w)));
 
         XElement Property(string name, string value) =>

@@ -45,7 +45,7 @@ public sealed class MarkdownReport : IReportFormat
         var change = MarkdownText.Of(shown.ChangeText, glyphs);
         return
         [
-            $"{Symbol(glyphs.Of(metric.Verdict, metric.Muted))} {Words.Status(metric)}",
+            $"{Symbol(glyphs.Of(metric.Verdict, metric.Muted))} {Words.Status(metric)}{MarkdownText.Of(Words.Bracketed(Words.Kayenta(metric)), glyphs)}",
             MarkdownText.Of(metric.Name, glyphs),
             MarkdownText.Of(shown.Measure, glyphs),
             metric is { Muted: false, Verdict: Verdict.Fail } && change.Length > 0 ? $"**{change}**" : change,

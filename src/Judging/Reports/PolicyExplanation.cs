@@ -13,6 +13,12 @@ public static class PolicyExplanation
     public static string Render(Policy policy, ReportStyle style)
     {
         var glyphs = Glyphs.Of(style);
+        var lines = policy.Compatibility == Compatibility.Kayenta ? KayentaExplanation.Lines(policy) : Lines(policy);
+        return string.Concat(lines.Select(l => glyphs.Plain(l) + "\n"));
+    }
+
+    private static List<string> Lines(Policy policy)
+    {
         var metrics = policy.Metrics ?? [];
         var total = metrics.Where(m => !m.Muted).Sum(m => m.Critical ? 3.0 : 1);
         string[][] rows = [["metric", "kind", "harm", "tolerance", "margin"], .. metrics.Select(Row)];
@@ -34,7 +40,7 @@ public static class PolicyExplanation
 
         lines.Add("");
         lines.AddRange(Notes(policy, metrics));
-        return string.Concat(lines.Select(l => glyphs.Plain(l) + "\n"));
+        return lines;
     }
 
     private static string[] Row(MetricPolicy metric)

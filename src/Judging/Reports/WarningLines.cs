@@ -59,6 +59,7 @@ internal static class WarningLines
         WarningCode.ZoneAssumed => "times carry no zone and were read as UTC",
         WarningCode.BadRowsSkipped => "rows that could not be read were skipped, as asked",
         WarningCode.MarginOutOfReach => "this much data cannot decide at the margin",
+        WarningCode.KayentaRules => "what Kayenta says rests on known flaws of its rules",
         _ => warning.Message,
     };
 }

@@ -34,7 +34,12 @@ public static class CanonicalPolicy
             form["split"] = new JsonArray(split.CanaryShare, split.WithholdsPass);
         }
 
-        if (policy.Metrics is { } metrics)
+        Put(form, "compatibility", policy.Compatibility.ToString(), nameof(Compatibility.None));
+        if (policy.CanaryConfig is { } config)
+        {
+            form["canaryConfig"] = CanonicalCanaryConfig.Form(config);
+        }
+        else if (policy.Metrics is { } metrics)
         {
             form["metrics"] = new JsonArray([.. metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(CanonicalMetric.Form)]);
         }

@@ -37,6 +37,19 @@ public sealed class LintTests
     }
 
     [Fact]
+    public async Task A_canary_config_is_checked_with_places()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var good = await server.Judge.LintAsync(new() { KayentaConfigJson = """{"metrics": [], "classifier": {"scoreThresholds": {"pass": 95, "marginal": 75}}}""" }, cancellationToken: Cancellation);
+        var bad = await server.Judge.LintAsync(new() { KayentaConfigJson = "{\"metrics\": [],\n \"classifier\": 3}" }, cancellationToken: Cancellation);
+
+        Assert.True(good.Valid);
+        Assert.False(bad.Valid);
+        Assert.Contains(bad.Problems, p => p is { Path: "classifier", Line: 2, Column: 16 });
+    }
+
+    [Fact]
     public async Task A_policy_message_has_paths_and_no_lines()
     {
         await using var server = await RunningServer.StartAsync();

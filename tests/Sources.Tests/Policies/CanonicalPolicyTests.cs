@@ -16,6 +16,8 @@ public sealed class CanonicalPolicyTests
     [Theory]
     [InlineData("name: ''\nalpha: 0.05\nbeta: 0.05\ndecide: any\napiVersion: canaryjudge/v1\nkind: Policy", "{}")]
     [InlineData("name: one", "name: another")]
+    [InlineData("compatibility: none", "{}")]
+    [InlineData("{\"judge\": {}, \"classifier\": {\"groupWeights\": {}}, \"metrics\": [{\"name\": \"a\", \"groups\": [\"g\"]}, {\"name\": \"b\", \"groups\": []}]}", "{\"templates\": {}, \"metrics\": [{\"name\": \"b\", \"groups\": []}, {\"groups\": [\"g\"], \"name\": \"a\", \"analysisConfigurations\": {\"canary\": {\"direction\": \"either\", \"critical\": false}}}], \"classifier\": {\"scoreThresholds\": {\"pass\": 95, \"marginal\": 75}}}")]
     [InlineData("metrics: [{name: a, kind: points, guards: []}]", "metrics: [{name: a, kind: points}]")]
     [InlineData("metrics: [{name: a, kind: samples, warmup: 90s}]", "metrics: [{name: a, kind: samples, warmup: 1m30s}]")]
     [InlineData("metrics: [{name: a, margin: {absolute: 0, relative: 5%}}]", "metrics: [{name: a, margin: {absolute: -0.0, relative: 5%}}]")]
@@ -35,6 +37,7 @@ public sealed class CanonicalPolicyTests
 
     [Theory]
     [InlineData("metrics: [{name: a}]", "{}")]
+    [InlineData("compatibility: kayenta", "{}")]
     [InlineData("metrics: [{name: a, kind: samples, guards: []}]", "metrics: [{name: a, kind: samples}]")]
     [InlineData("metrics: [{name: a, kind: samples, guards: [p90, p99]}]", "metrics: [{name: a, kind: samples}]")]
     [InlineData("metrics: [{name: a, margin: 25%}]", "metrics: [{name: a}]")]

@@ -67,7 +67,7 @@ public sealed class PolicyProblemTests
         { "metrics:", ["1:1+7 metrics: metrics is empty; it must be a list of metrics."] },
         { "metrics: []", ["1:10+1 metrics: metrics is empty; name a metric, or leave the key out to judge every metric in the data with defaults."] },
         { "metrics: {name: a}", ["1:10+1 metrics: metrics is a map; it must be a list of metrics."] },
-        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, split, metrics."] },
+        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, split, compatibility, metrics."] },
         { "", ["1:1+1 : the file is empty."] },
         { "# nothing\n", ["1:1+1 : the file is empty."] },
         { "---\n", ["1:1+1 : the policy is empty. Write at least {}, or metrics: [{name: latency_ms}]."] },
@@ -95,7 +95,7 @@ public sealed class PolicyProblemTests
         { "{\n \"alpha\": }", ["2:11+1 : not valid JSON: '}' is an invalid start of a value."] },
         { "{\"name\": \"\\ud800\"}", ["1:10+8 : not valid JSON: half of a surrogate pair stands alone."] },
         { "{\"name\": \"ü\",\n\t\"alpah\": 1}", ["2:2+7 alpah: unknown key alpah. Did you mean alpha?"] },
-        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, split, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
+        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, split, compatibility, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
     };
 
     [Theory]
