@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Preparing;
 
@@ -35,8 +36,8 @@ internal sealed record SampleArms(
             }
         }
 
-        Array.Sort(b);
-        Array.Sort(c);
+        Samples.Sort(b);
+        Samples.Sort(c);
         var (bWindow, cWindow) = (Times.Window(baseline?.At), Times.Window(canary?.At));
         if (Times.Differ(bWindow, cWindow))
         {
@@ -55,9 +56,9 @@ internal sealed record SampleArms(
 
         var fill = plan.Policy.Missing == Missing.Zero;
         var start = Times.Window(data.At)?.From ?? 0;
-        var kept = new List<double>(data.Values.Length);
+        var kept = new double[data.Values.Length];
         var keys = new List<ulong>(data.Clusters.Length);
-        int missing = 0, infinite = 0, warming = 0;
+        int count = 0, missing = 0, infinite = 0, warming = 0;
         for (var i = 0; i < data.Values.Length; i++)
         {
             var value = data.Values[i];
@@ -72,7 +73,7 @@ internal sealed record SampleArms(
             value = double.IsNaN(value) && fill ? 0 : value;
             if (!double.IsNaN(value) && !Rows.IsOutOfRange(value))
             {
-                kept.Add(value);
+                kept[count++] = value;
                 if (data.Clusters.Length > 0)
                 {
                     keys.Add(data.Clusters[i]);
@@ -84,23 +85,24 @@ internal sealed record SampleArms(
         Rows.Add(warnings, arm, fill ? missing : 0, WarningCode.MissingFilled, "without a value (NaN)", "taken as 0, as the policy asks");
         Rows.Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Rows.Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
-        return plan.Policy.Cluster is not null && keys.Count == kept.Count && keys.Count > 0 ? PerCluster(arm, kept, keys, warnings) : [.. kept];
+        Array.Resize(ref kept, count);
+        return plan.Policy.Cluster is not null && keys.Count == count && count > 0 ? PerCluster(arm, kept, keys, warnings) : kept;
     }
 
     /// <summary>One value per user or session: values of one key are not independent, keys are.</summary>
-    private static double[] PerCluster(Arm arm, List<double> values, List<ulong> keys, List<Warning> warnings)
+    private static double[] PerCluster(Arm arm, double[] values, List<ulong> keys, List<Warning> warnings)
     {
-        var positive = values.TrueForAll(v => v > 0);
+        var positive = Array.TrueForAll(values, v => v > 0);
         var means = new Dictionary<ulong, (double Sum, int Count)>();
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             var (sum, count) = means.GetValueOrDefault(keys[i]);
             means[keys[i]] = (sum + (positive ? Math.Log(values[i]) : values[i]), count + 1);
         }
 
-        if (means.Count < values.Count)
+        if (means.Count < values.Length)
         {
-            warnings.Add(new(WarningCode.DependentValues, $"{Rows.Word(arm)}: {values.Count:N0} values of {means.Count:N0} clusters, counted as one value per cluster."));
+            warnings.Add(new(WarningCode.DependentValues, $"{Rows.Word(arm)}: {values.Length:N0} values of {means.Count:N0} clusters, counted as one value per cluster."));
         }
 
         return [.. means.Values.Select(m => positive ? Math.Exp(m.Sum / m.Count) : m.Sum / m.Count)];
@@ -109,7 +111,7 @@ internal sealed record SampleArms(
     private double[] Pool()
     {
         double[] pooled = [.. Baseline, .. Canary];
-        Array.Sort(pooled);
+        Samples.Sort(pooled);
         return pooled;
     }
 }
