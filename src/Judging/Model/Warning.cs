@@ -76,4 +76,7 @@ public enum WarningCode
 
     /// <summary>This much data cannot decide at the metric's margin.</summary>
     MarginOutOfReach,
+
+    /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
+    SamplesBinned,
 }
