@@ -33,7 +33,7 @@ internal static class EchoFigures
             var (service, invoker, request) = (new JudgeService.JudgeServiceClient(judge), echo.CreateCallInvoker(), Request());
             await MeasureAsync(
                 async () => await service.EvaluateAsync(request).ConfigureAwait(false),
-                async () => await invoker.AsyncUnaryCall(EchoService.Method, host: null, new CallOptions(), request).ConfigureAwait(false),
+                async () => await invoker.AsyncUnaryCall(EchoBase.Call, host: null, new CallOptions(), request).ConfigureAwait(false),
                 request.CalculateSize(),
                 (await service.EvaluateAsync(request).ConfigureAwait(false)).CalculateSize()).ConfigureAwait(false);
         }
