@@ -31,7 +31,7 @@ internal static class ToHistograms
             rows[i] = columns.Whole($"row[{i}].count", row.Count);
         }
 
-        return new(times, bounds, rows);
+        return new(times, bounds, rows) { OfSamples = data.OfSamples };
     }
 
     private static double[] Bounds(Wire.Histograms data, Columns columns)

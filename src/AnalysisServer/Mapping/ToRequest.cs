@@ -38,7 +38,7 @@ public static class ToRequest
                 wire.Counts = new() { TimeUnixNano = { counts.At }, Events = { Whole(counts.Events) }, Exposure = { counts.Exposures } };
                 break;
             case SeriesData.Histograms histograms:
-                wire.Histograms = new() { TimeUnixNano = { histograms.At }, UpperBound = { histograms.UpperBounds } };
+                wire.Histograms = new() { TimeUnixNano = { histograms.At }, UpperBound = { histograms.UpperBounds }, OfSamples = histograms.OfSamples };
                 wire.Histograms.Row.AddRange(histograms.Rows.Select(r => new Wire.HistogramRow { Count = { Whole(r) } }));
                 break;
             case SeriesData.ExponentialHistograms histograms:

@@ -16,6 +16,11 @@ internal static class Comparison
         var baseline = Join(Arm.Baseline, out var baselineMixed);
         var canary = Join(Arm.Canary, out var canaryMixed);
         var name = policy.Kind ?? baseline?.Kind ?? canary?.Kind ?? (shared is null ? "histogram" : "samples");
+        if (name == "samples" && (baseline ?? canary) is SeriesData.Histograms { OfSamples: true })
+        {
+            name = "histogram";
+        }
+
         var plan = MetricPlan.For(policy, name, Ceiling(baseline, canary));
         var kinds = new[] { baseline?.Kind, canary?.Kind }.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if (baselineMixed || canaryMixed || kinds.Length > 1 || (kinds.Length == 1 && kinds[0] != name))

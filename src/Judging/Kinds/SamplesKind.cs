@@ -1,3 +1,4 @@
+using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
@@ -53,7 +54,9 @@ public sealed class SamplesKind : IMetricKind
             Primary = primary,
             Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
             MinimumForPass = Math.Ceiling(TailGuards.MinimumForPass(guards) * design.Value),
-            NeededForPass = Needed(plan, arms, endLevel) * design.Value,
+
+            // Nobody asks what is needed when harm is ruled out already.
+            NeededForPass = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, primary).IsRuledOut ? null : Needed(plan, arms, endLevel) * design.Value,
             SmallestPValue = design.PValue(Math.Min(1, smallest), Harmful.Alternative(plan.Direction)),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
         };
@@ -144,7 +147,8 @@ public sealed class SamplesKind : IMetricKind
 
         // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
         var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
-        double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
+        var moved = Array.ConvertAll(b, v => factor is { } f ? v * f : v + margin);
+
         // Without the pairs of a value with itself, moved, which say nothing of another canary's values.
         var theta = ((MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority * b.Length) - 1) / (b.Length - 1);
         var share = (double)c.Length / (b.Length + c.Length);
@@ -163,10 +167,11 @@ public sealed class SamplesKind : IMetricKind
             yield break;
         }
 
-        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
-        var p = arms.Design.PValue(new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue, Alternative.Different);
         double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
-        if (p < 0.01 && Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary))
+
+        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
+        if (Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary)
+            && arms.Design.PValue(MannWhitney.RunSorted(Distances(b), Distances(c), Alternative.Different).PValue, Alternative.Different) < 0.01)
         {
             var way = spreadOfCanary < spreadOfBaseline ? "narrower" : "wider";
             yield return new(
@@ -175,10 +180,20 @@ public sealed class SamplesKind : IMetricKind
         }
     }
 
+    /// <summary>The distances from the median, rising: from the middle outwards.</summary>
     private static double[] Distances(double[] sorted)
     {
         var median = Quantiles.Of(sorted, 0.5);
-        return [.. sorted.Select(v => Math.Abs(v - median))];
+        var distances = new double[sorted.Length];
+        int above = CountBelow(sorted, median), below = above - 1;
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = below < 0 || (above < sorted.Length && sorted[above] - median <= median - sorted[below])
+                ? sorted[above++] - median
+                : median - sorted[below--];
+        }
+
+        return distances;
     }
 
     private static int CountBelow(double[] sorted, double threshold)

@@ -90,6 +90,9 @@ public abstract record SeriesData
     /// <param name="Rows">For each time the count in each bucket (not cumulative).</param>
     public sealed record Histograms(long[] At, double[] UpperBounds, double[][] Rows) : SeriesData
     {
+        /// <summary>Whether the counts are of raw observations that were too many to keep one by one; such data fit a policy of kind samples.</summary>
+        public bool OfSamples { get; init; }
+
         /// <inheritdoc />
         public override string Kind => "histogram";
 

@@ -88,4 +88,7 @@ public enum WarningCode
 
     /// <summary>Judged by Kayenta's rules: a known flaw of theirs touches this, or may.</summary>
     KayentaRules,
+
+    /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
+    SamplesBinned,
 }

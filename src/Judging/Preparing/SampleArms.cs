@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Dependence;
 
 namespace CanaryJudge.Judging.Preparing;
@@ -53,8 +54,8 @@ internal sealed record SampleArms(
                 $"Values of one minute are alike: {design.Value:0.0} count as one. Users who come back later go unseen: name their key as cluster."));
         }
 
-        Array.Sort(b.Values);
-        Array.Sort(c.Values);
+        Samples.Sort(b.Values);
+        Samples.Sort(c.Values);
         var (bWindow, cWindow) = (Times.Window(baseline?.At), Times.Window(canary?.At));
         if (Times.Differ(bWindow, cWindow))
         {
@@ -73,10 +74,10 @@ internal sealed record SampleArms(
 
         var fill = plan.Policy.Missing == Missing.Zero;
         var start = Times.Window(data.At)?.From ?? 0;
-        var kept = new List<double>(data.Values.Length);
-        var minutes = new List<long>(data.At.Length);
+        var kept = new double[data.Values.Length];
+        var minutes = new long[data.At.Length];
         var keys = new List<ulong>(data.Clusters.Length);
-        int missing = 0, infinite = 0, warming = 0;
+        int count = 0, missing = 0, infinite = 0, warming = 0;
         for (var i = 0; i < data.Values.Length; i++)
         {
             var value = data.Values[i];
@@ -91,12 +92,12 @@ internal sealed record SampleArms(
             value = double.IsNaN(value) && fill ? 0 : value;
             if (!double.IsNaN(value) && !Rows.IsOutOfRange(value))
             {
-                kept.Add(value);
                 if (data.At.Length > 0)
                 {
-                    minutes.Add(Times.Minute(data.At[i]));
+                    minutes[count] = Times.Minute(data.At[i]);
                 }
 
+                kept[count++] = value;
                 if (data.Clusters.Length > 0)
                 {
                     keys.Add(data.Clusters[i]);
@@ -108,7 +109,9 @@ internal sealed record SampleArms(
         Rows.Add(warnings, arm, fill ? missing : 0, WarningCode.MissingFilled, "without a value (NaN)", "taken as 0, as the policy asks");
         Rows.Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Rows.Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
-        return new([.. kept], [.. minutes], [.. keys]);
+        Array.Resize(ref kept, count);
+        Array.Resize(ref minutes, data.At.Length > 0 ? count : 0);
+        return new(kept, minutes, [.. keys]);
     }
 
     /// <summary>One value per user or session: values of one key are not independent, keys are.</summary>
@@ -132,7 +135,7 @@ internal sealed record SampleArms(
     private double[] Pool()
     {
         double[] pooled = [.. Baseline, .. Canary];
-        Array.Sort(pooled);
+        Samples.Sort(pooled);
         return pooled;
     }
 

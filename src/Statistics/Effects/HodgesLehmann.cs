@@ -66,12 +66,13 @@ public static class HodgesLehmann
     {
         var pairs = (long)sortedBaseline.Length * sortedCanary.Length;
         var end = RankOfEnd(sortedBaseline, sortedCanary, endLevel);
-        long[] ranks = [(pairs + 1) / 2, (pairs / 2) + 1, Math.Max(end, 1), Math.Min(pairs + 1 - end, pairs)];
-        var found = PairSelection<TPairing>.Select(sortedBaseline.ToArray(), sortedCanary.ToArray(), ranks, cancellation);
+        var last = Math.Min(pairs + 1 - end, pairs);
+        ReadOnlySpan<RankRange> ranks = [new((pairs + 1) / 2, (pairs / 2) + 1), new(Math.Max(end, 1), Math.Max(end, 1)), new(last, last)];
+        var found = PairSelection<TPairing>.Select(sortedBaseline, sortedCanary, ranks, cancellation);
         return new(
-            TPairing.Middle(found[0], found[1]),
-            end == 0 ? noLimit : found[2],
-            end == 0 ? double.PositiveInfinity : found[3]);
+            TPairing.Middle(found[0].Low, found[0].High),
+            end == 0 ? noLimit : found[1].Low,
+            end == 0 ? double.PositiveInfinity : found[2].Low);
     }
 
     /// <summary>The largest k for which the k-th smallest pair is a lower end at the level; 0 when there is none.</summary>

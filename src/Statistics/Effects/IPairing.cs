@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CanaryJudge.Statistics.Effects;
 
 /// <summary>How a canary and a baseline value become one number. Rises (weakly) in the canary, falls (weakly) in the baseline.</summary>
@@ -5,6 +7,9 @@ internal interface IPairing
 {
     /// <summary>The pair's number, rounded once: rounding is monotone, so sorted arms give a sorted table.</summary>
     static abstract double Of(double canary, double baseline);
+
+    /// <summary>Four pairs at a time, to the bit the same numbers.</summary>
+    static abstract Vector256<double> Of(Vector256<double> canary, Vector256<double> baseline);
 
     /// <summary>The middle of two neighbouring numbers.</summary>
     static abstract double Middle(double low, double high);
@@ -15,6 +20,8 @@ internal readonly struct DifferencePairing : IPairing
 {
     public static double Of(double canary, double baseline) => canary - baseline;
 
+    public static Vector256<double> Of(Vector256<double> canary, Vector256<double> baseline) => canary - baseline;
+
     public static double Middle(double low, double high) => low == high ? low : (low / 2) + (high / 2);
 }
 
@@ -22,6 +29,8 @@ internal readonly struct DifferencePairing : IPairing
 internal readonly struct RatioPairing : IPairing
 {
     public static double Of(double canary, double baseline) => canary / baseline;
+
+    public static Vector256<double> Of(Vector256<double> canary, Vector256<double> baseline) => canary / baseline;
 
     public static double Middle(double low, double high) => low == high ? low : Math.Sqrt(low) * Math.Sqrt(high);
 }
