@@ -32,7 +32,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void Few_requests_prove_nothing() => 
+    public void Few_requests_prove_nothing() =>
         Assert.False(Warned(Decide(FivePercent, [new("a", Arm.Baseline, Series.NoLabels, Samples(18)), new("a", Arm.Canary, Series.NoLabels, Samples(2))])));
 
     [Fact]
