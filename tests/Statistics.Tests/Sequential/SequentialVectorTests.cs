@@ -140,6 +140,7 @@ public sealed class SequentialVectorTests
         Close(c.Number("divisor"), effect.Value, "divisor");
     });
 
+    [Fact]
     public void The_conditional_score_agrees_at_every_look() => Assert.All(Of("count_score"), c =>
     {
         var rows = new EventRows(c);
