@@ -1,6 +1,7 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
@@ -56,6 +57,10 @@ public sealed class SamplesKind : IMetricKind
         };
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new SamplesWithin(), this, plan, strata, noun, endLevel, cancellation);
+
     private static Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
     {
         double[] b = arms.Baseline, c = arms.Canary;
@@ -99,9 +104,7 @@ public sealed class SamplesKind : IMetricKind
     private static Effect QuantileEffect(SampleArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         double[] b = arms.Baseline, c = arms.Canary;
-        var threshold = Quantiles.Of(arms.Pooled, q);
-        long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
-        long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
+        var (beyondBaseline, beyondCanary) = arms.Beyond(q, low);
         return Measured.Of(
             new Measure.Quantile(q).ToString(),
             Quantiles.Of(b, q),
@@ -121,17 +124,11 @@ public sealed class SamplesKind : IMetricKind
             return null;
         }
 
-        var level = Quantiles.Of(b, 0.5);
-        var margin = plan.Margin.At(level);
-        if (!(margin > 0))
+        if (MarginMove.Superiority(plan, b, Quantiles.Of(b, 0.5)) is not { } theta)
         {
             return null;
         }
 
-        // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
-        var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
-        double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
-        var theta = MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority;
         var share = (double)c.Length / (b.Length + c.Length);
         var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;
@@ -145,38 +142,10 @@ public sealed class SamplesKind : IMetricKind
         double[] b = arms.Baseline, c = arms.Canary;
         if (b.Length < 8 || c.Length < 8)
         {
-            yield break;
+            return [];
         }
 
-        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
-        var p = new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue;
-        double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
-        if (p < 0.01 && Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary))
-        {
-            var way = spreadOfCanary < spreadOfBaseline ? "narrower" : "wider";
-            yield return new(
-                WarningCode.SpreadChanged,
-                $"The canary's values spread {way}: the middle half spans {Reports.Numbers.Value(spreadOfBaseline)} in the baseline, {Reports.Numbers.Value(spreadOfCanary)} in the canary.");
-        }
+        var p = new MannWhitney().Run(SpreadChange.Distances(b), SpreadChange.Distances(c), Alternative.Different).PValue;
+        return SpreadChange.Of(p, SpreadChange.MiddleHalf(b), SpreadChange.MiddleHalf(c));
     }
-
-    private static double[] Distances(double[] sorted)
-    {
-        var median = Quantiles.Of(sorted, 0.5);
-        return [.. sorted.Select(v => Math.Abs(v - median))];
-    }
-
-    private static int CountBelow(double[] sorted, double threshold)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 }

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Preparing;
 
@@ -44,6 +45,17 @@ internal sealed record SampleArms(
         }
 
         return new(b, c, bWindow, cWindow, warnings);
+    }
+
+    /// <summary>How many values of each arm lie beyond a quantile of both arms together.</summary>
+    /// <param name="q">The quantile.</param>
+    /// <param name="low">Beyond means below.</param>
+    public (long Baseline, long Canary) Beyond(double q, bool low)
+    {
+        var threshold = Quantiles.Of(Pooled, q);
+        return low
+            ? (CountBelow(Baseline, threshold), CountBelow(Canary, threshold))
+            : (Baseline.Length - CountUpTo(Baseline, threshold), Canary.Length - CountUpTo(Canary, threshold));
     }
 
     private static double[] Values(MetricPlan plan, Arm arm, SeriesData.Samples? data, List<Warning> warnings)
@@ -112,4 +124,18 @@ internal sealed record SampleArms(
         Array.Sort(pooled);
         return pooled;
     }
+
+    private static int CountBelow(double[] sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 }
