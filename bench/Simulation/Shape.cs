@@ -8,14 +8,22 @@ namespace CanaryJudge.Simulation;
 /// <param name="Name">For the table.</param>
 /// <param name="Margin">The harm that must not pass, as a share of the baseline.</param>
 /// <param name="Policy">The metric's policy, but for its name.</param>
-/// <param name="Arm">Draws one arm with a change: 0.25 is 25% worse.</param>
-internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Func<Random, double, SeriesData> Arm)
+/// <param name="Arm">Draws one arm with a change: 0.25 is 25% worse. Null: in strata.</param>
+internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Func<Random, double, SeriesData>? Arm)
 {
     private const int Minute = 60, UsersAMinute = 4;
     private const long Start = 1_767_614_400_000_000_000;
 
     /// <summary>All rows of the table.</summary>
-    public static IReadOnlyList<Shape> All { get; } = [.. Rows()];
+    public static IReadOnlyList<Shape> All { get; } = [.. Rows(), .. Regions.Rows()];
+
+    /// <summary>Draws an arm in strata, by name, where the arms have other shares of them; null: without strata.</summary>
+    public Func<Random, Arm, double, IEnumerable<(string Stratum, SeriesData Data)>>? Within { get; init; }
+
+    /// <summary>One arm's series.</summary>
+    public IEnumerable<Series> Series(string metric, Arm arm, Random chance, double harm) => Within is { } within
+        ? within(chance, arm, harm).Select(s => new Series(metric, arm, new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = s.Stratum }, s.Data))
+        : [new Series(metric, arm, Judging.Model.Series.NoLabels, Arm!(chance, harm))];
 
     /// <summary>Latencies with no guards: the shift alone decides.</summary>
     public static Shape Latencies(int count, double margin, Func<Random, int, double, double[]> draw) =>
@@ -87,7 +95,7 @@ internal sealed record Shape(string Name, double Margin, MetricPolicy Policy, Fu
         }
     }
 
-    private static long[] Times(int count) => [.. Enumerable.Range(0, count).Select(i => Start + (i * Minute * 1_000_000_000L))];
+    internal static long[] Times(int count) => [.. Enumerable.Range(0, count).Select(i => Start + (i * Minute * 1_000_000_000L))];
 
     private static SeriesData.Samples Samples(double[] values) => new([], values, []);
 

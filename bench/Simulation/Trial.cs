@@ -19,8 +19,8 @@ internal static class Trial
         {
             var name = $"metric_{m}";
             policies.Add(shape.Policy with { Name = name });
-            series.Add(new(name, Arm.Baseline, Series.NoLabels, shape.Arm(chance, 0)));
-            series.Add(new(name, Arm.Canary, Series.NoLabels, shape.Arm(chance, harm)));
+            series.AddRange(shape.Series(name, Arm.Baseline, chance, 0));
+            series.AddRange(shape.Series(name, Arm.Canary, chance, harm));
         }
 
         return Judging.Judge.Decide(new() { Metrics = policies, Compatibility = rules }, new(series), 0, CancellationToken.None);

@@ -35,4 +35,7 @@ internal sealed record Case(string Name, string Verdict, string Why)
 
     /// <summary>Whether the data are written as two wide files, one per arm.</summary>
     public bool Wide { get; init; }
+
+    /// <summary>The name of the column that holds the stratum.</summary>
+    public string StrataBy { get; init; } = "region";
 }

@@ -45,8 +45,7 @@ public static class Quantiles
         Levels.RequireShare(q);
         Levels.RequireEnd(endLevel);
         var n = sorted.Length;
-        var lower = LastLower(n, q, 1 - q, endLevel);
-        var upper = n + 1 - LastLower(n, 1 - q, q, endLevel);
+        var (lower, upper) = RanksOfEnds(n, q, endLevel);
         var estimate = Of(sorted, q);
         return new(
             estimate,
@@ -92,8 +91,28 @@ public static class Quantiles
         Samples.RequireSorted(sortedCanary);
         Levels.RequirePositive(sortedBaseline[0], nameof(sortedBaseline));
         Levels.RequirePositive(sortedCanary[0], nameof(sortedCanary));
-        var baseline = Interval(sortedBaseline, q, endLevel);
-        var canary = Interval(sortedCanary, q, endLevel);
+        return RecoverRatio(Interval(sortedBaseline, q, endLevel), Interval(sortedCanary, q, endLevel));
+    }
+
+    /// <summary>The ranks of the ends of a quantile of n values; 0 and n + 1: no order statistic suffices.</summary>
+    internal static (int Lower, int Upper) RanksOfEnds(int n, double q, double endLevel) =>
+        (LastLower(n, q, 1 - q, endLevel), n + 1 - LastLower(n, 1 - q, q, endLevel));
+
+    /// <summary>How many values are at or below a threshold.</summary>
+    internal static int CountUpTo(ReadOnlySpan<double> sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] <= threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    internal static Interval RecoverRatio(Interval baseline, Interval canary)
+    {
         var logs = Recover(Log(baseline), Log(canary));
         return new(canary.Estimate / baseline.Estimate, Math.Exp(logs.Lower), Math.Exp(logs.Upper));
     }
@@ -101,7 +120,7 @@ public static class Quantiles
     private static Interval Log(Interval interval) =>
         new(Math.Log(interval.Estimate), Math.Log(Math.Max(0, interval.Lower)), Math.Log(interval.Upper));
 
-    private static Interval Recover(Interval baseline, Interval canary)
+    internal static Interval Recover(Interval baseline, Interval canary)
     {
         var estimate = canary.Estimate - baseline.Estimate;
         return new(

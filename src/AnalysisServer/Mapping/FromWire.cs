@@ -52,6 +52,7 @@ public static class FromWire
         ReasonCode = Enum.Parse<ReasonCode>(wire.ReasonCode.ToString()),
         DecidedBy = wire.DecidedBy,
         Method = wire.Method,
+        Strata = (int)wire.Strata,
         Baseline = Arm(wire.Baseline),
         Canary = Arm(wire.Canary),
         Effect = wire.Effect is null ? null : Effect(wire.Effect),

@@ -28,6 +28,7 @@ internal static class ToWireMetric
         ReasonCode = ToWire.Reason(metric.ReasonCode),
         DecidedBy = metric.DecidedBy,
         Method = metric.Method,
+        Strata = (uint)metric.Strata,
         Baseline = Arm(metric.Baseline),
         Canary = Arm(metric.Canary),
         Effect = metric.Effect is { } effect ? Effect(effect) : null,

@@ -36,6 +36,7 @@ internal static class VerdictRule
             Margin = plan.Margin,
             Baseline = finding.Baseline,
             Canary = finding.Canary,
+            Strata = finding.Strata?.Count ?? 0,
             Warnings = finding.Warnings,
         };
         if (finding.Obstacle is { } obstacle)

@@ -1,6 +1,7 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.TwoSample;
 
@@ -41,6 +42,10 @@ public sealed class CountKind : IMetricKind
             () => Needed(plan, arms, endLevel),
             cancellation);
     }
+
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new EventsWithin(EventMethods.Rates), this, plan, strata, noun, endLevel, cancellation);
 
     /// <summary>Canary events that would rule out the margin at an unchanged rate.</summary>
     private static double? Needed(MetricPlan plan, EventArms arms, double endLevel)

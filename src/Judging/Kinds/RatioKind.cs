@@ -1,6 +1,7 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.TwoSample;
 
@@ -33,6 +34,10 @@ public sealed class RatioKind : IMetricKind
             () => Needed(plan, (eb + 0.5) / (nb + 1), nc / (nb + nc), endLevel),
             cancellation);
     }
+
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new EventsWithin(EventMethods.Shares), this, plan, strata, noun, endLevel, cancellation);
 
     private static double? Needed(MetricPlan plan, double rate, double share, double endLevel)
     {

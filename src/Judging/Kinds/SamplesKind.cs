@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
@@ -62,6 +63,10 @@ public sealed class SamplesKind : IMetricKind
         };
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new SamplesWithin(), this, plan, strata, noun, endLevel, cancellation);
+
     private static ArmSummary Summary(double[] sorted, DesignEffect design) =>
         Summaries.OfValues(sorted) with { EffectiveCount = design.Counts ? sorted.Length / design.Value : null };
 
@@ -116,9 +121,7 @@ public sealed class SamplesKind : IMetricKind
     private static Effect QuantileEffect(SampleArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         double[] b = arms.Baseline, c = arms.Canary;
-        var threshold = Quantiles.Of(arms.Pooled, q);
-        long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
-        long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
+        var (beyondBaseline, beyondCanary) = arms.Beyond(q, low);
         return Measured.Of(
             new Measure.Quantile(q).ToString(),
             Quantiles.Of(b, q),
@@ -138,19 +141,11 @@ public sealed class SamplesKind : IMetricKind
             return null;
         }
 
-        var level = Quantiles.Of(b, 0.5);
-        var margin = plan.Margin.At(level);
-        if (!(margin > 0))
+        if (MarginMove.Superiority(plan, b, Quantiles.Of(b, 0.5)) is not { } theta)
         {
             return null;
         }
 
-        // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
-        var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
-        var moved = Array.ConvertAll(b, v => factor is { } f ? v * f : v + margin);
-
-        // Without the pairs of a value with itself, moved, which say nothing of another canary's values.
-        var theta = ((MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority * b.Length) - 1) / (b.Length - 1);
         var share = (double)c.Length / (b.Length + c.Length);
         var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;
@@ -164,49 +159,11 @@ public sealed class SamplesKind : IMetricKind
         double[] b = arms.Baseline, c = arms.Canary;
         if (b.Length < 8 || c.Length < 8)
         {
-            yield break;
+            return [];
         }
 
-        double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
-
-        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
-        if (Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary)
-            && arms.Design.PValue(MannWhitney.RunSorted(Distances(b), Distances(c), Alternative.Different).PValue, Alternative.Different) < 0.01)
-        {
-            var way = spreadOfCanary < spreadOfBaseline ? "narrower" : "wider";
-            yield return new(
-                WarningCode.SpreadChanged,
-                $"The canary's values spread {way}: the middle half spans {Reports.Numbers.Value(spreadOfBaseline)} in the baseline, {Reports.Numbers.Value(spreadOfCanary)} in the canary.");
-        }
+        double ofBaseline = SpreadChange.MiddleHalf(b), ofCanary = SpreadChange.MiddleHalf(c);
+        return SpreadChange.Of(
+            ofBaseline, ofCanary, () => arms.Design.PValue(MannWhitney.RunSorted(SpreadChange.Distances(b), SpreadChange.Distances(c), Alternative.Different).PValue, Alternative.Different));
     }
-
-    /// <summary>The distances from the median, rising: from the middle outwards.</summary>
-    private static double[] Distances(double[] sorted)
-    {
-        var median = Quantiles.Of(sorted, 0.5);
-        var distances = new double[sorted.Length];
-        int above = CountBelow(sorted, median), below = above - 1;
-        for (var i = 0; i < distances.Length; i++)
-        {
-            distances[i] = below < 0 || (above < sorted.Length && sorted[above] - median <= median - sorted[below])
-                ? sorted[above++] - median
-                : median - sorted[below--];
-        }
-
-        return distances;
-    }
-
-    private static int CountBelow(double[] sorted, double threshold)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 }

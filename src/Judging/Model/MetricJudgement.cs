@@ -50,6 +50,9 @@ public sealed record MetricJudgement
     /// <summary>The name of the primary measure's test.</summary>
     public string Method { get; init; } = "";
 
+    /// <summary>The number of strata within which the arms were compared; 0 without strata.</summary>
+    public int Strata { get; init; }
+
     /// <summary>The baseline's values.</summary>
     public ArmSummary? Baseline { get; init; }
 

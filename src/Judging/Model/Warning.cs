@@ -53,7 +53,7 @@ public enum WarningCode
     /// <summary>The data hold a metric that the policy does not name; it was not judged.</summary>
     MetricNotInPolicy,
 
-    /// <summary>Series with different labels were pooled.</summary>
+    /// <summary>Series with different labels were pooled, since their labels or times are not the same in both arms.</summary>
     StrataPooled,
 
     /// <summary>The spread of the values changed without harm in the judged measures.</summary>
@@ -91,4 +91,13 @@ public enum WarningCode
 
     /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
     SamplesBinned,
+
+    /// <summary>Strata that cannot be compared were left out.</summary>
+    StrataLeftOut,
+
+    /// <summary>Pooled over the strata the answer would be another.</summary>
+    StrataDisagree,
+
+    /// <summary>The change is not the same in all strata.</summary>
+    StrataDiffer,
 }

@@ -52,12 +52,21 @@ internal sealed record Grid(long[] Buckets, double[] Values)
     /// <summary>The values of the intervals that both arms have, pair by pair.</summary>
     public static (double[] Baseline, double[] Canary) Common(Grid baseline, Grid canary)
     {
+        var (_, b, c) = Pairs(baseline, canary);
+        return (b, c);
+    }
+
+    /// <summary>The intervals that both arms have, with their values.</summary>
+    public static (long[] Buckets, double[] Baseline, double[] Canary) Pairs(Grid baseline, Grid canary)
+    {
+        List<long> buckets = [];
         List<double> b = [], c = [];
         for (int i = 0, j = 0; i < baseline.Buckets.Length && j < canary.Buckets.Length;)
         {
             var order = baseline.Buckets[i].CompareTo(canary.Buckets[j]);
             if (order == 0)
             {
+                buckets.Add(baseline.Buckets[i]);
                 b.Add(baseline.Values[i++]);
                 c.Add(canary.Values[j++]);
             }
@@ -71,7 +80,7 @@ internal sealed record Grid(long[] Buckets, double[] Values)
             }
         }
 
-        return ([.. b], [.. c]);
+        return ([.. buckets], [.. b], [.. c]);
     }
 
     /// <summary>This grid with a zero in every interval that only the other arm has.</summary>

@@ -65,6 +65,17 @@ internal sealed record SampleArms(
         return new(b.Values, c.Values, bWindow, cWindow, warnings) { Design = design };
     }
 
+    /// <summary>How many values of each arm lie beyond a quantile of both arms together.</summary>
+    /// <param name="q">The quantile.</param>
+    /// <param name="low">Beyond means below.</param>
+    public (long Baseline, long Canary) Beyond(double q, bool low)
+    {
+        var threshold = Quantiles.Of(Pooled, q);
+        return low
+            ? (CountBelow(Baseline, threshold), CountBelow(Canary, threshold))
+            : (Baseline.Length - CountUpTo(Baseline, threshold), Canary.Length - CountUpTo(Canary, threshold));
+    }
+
     private static Column Clean(MetricPlan plan, Arm arm, SeriesData.Samples? data, List<Warning> warnings)
     {
         if (data is null)
@@ -138,6 +149,20 @@ internal sealed record SampleArms(
         Samples.Sort(pooled);
         return pooled;
     }
+
+    internal static int CountBelow(double[] sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    internal static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 
     /// <summary>Values with the minute and the key of each; empty: none have one.</summary>
     private sealed record Column(double[] Values, long[] Minutes, ulong[] Keys)

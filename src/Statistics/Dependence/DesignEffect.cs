@@ -94,6 +94,31 @@ public readonly record struct DesignEffect(double Value, int Buckets)
         return found.Buckets >= FewestBuckets && found.Value > 1 + (2 * Math.Sqrt(2.0 / (found.Buckets - 1))) ? found : None;
     }
 
+    /// <summary>The effect over strata: the mean of theirs, each with the weight that the stratum has in the combined score.</summary>
+    /// <param name="effects">One per stratum.</param>
+    /// <param name="weights">One per stratum, at least 0, not all 0.</param>
+    /// <returns>Resting on the buckets of all strata that have an effect.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a weight is out of range.</exception>
+    public static DesignEffect Together(ReadOnlySpan<DesignEffect> effects, ReadOnlySpan<double> weights)
+    {
+        if (effects.Length != weights.Length)
+        {
+            throw new ArgumentException($"{effects.Length} effects need a weight each; there are {weights.Length}.", nameof(weights));
+        }
+
+        double sum = 0, all = 0;
+        var buckets = 0;
+        for (var s = 0; s < effects.Length; s++)
+        {
+            Levels.RequireNotNegative(weights[s], nameof(weights));
+            sum += weights[s] * effects[s].Value;
+            all += weights[s];
+            buckets += effects[s].Counts ? effects[s].Buckets : 0;
+        }
+
+        return buckets == 0 ? None : new(sum / all, buckets);
+    }
+
     /// <summary>A p-value of independent values, weakened.</summary>
     /// <param name="p">In [0, 1].</param>
     /// <param name="alternative">What it was computed for; a two-sided one stays two-sided.</param>

@@ -29,21 +29,7 @@ public static class Dispersion
     {
         EventBuckets.Require(baselineEvents, baselineExposure, canaryEvents, canaryExposure);
 
-        // All buckets are known, so the ratio is the whole run's, not the one of the buckets before.
-        double canarySum = 0, baselineSum = 0, canaryExpected = 0, baselineExpected = 0;
-        for (var k = 0; k < canaryEvents.Length; k++)
-        {
-            if (baselineExposure[k] > 0 && canaryExposure[k] > 0)
-            {
-                var even = EventBuckets.CanaryShare(baselineExposure[k], canaryExposure[k], 1);
-                canarySum += canaryEvents[k];
-                baselineSum += baselineEvents[k];
-                canaryExpected += (baselineEvents[k] + canaryEvents[k]) * even;
-                baselineExpected += (baselineEvents[k] + canaryEvents[k]) * (1 - even);
-            }
-        }
-
-        var ratio = (canarySum + 0.5) / (canaryExpected + 0.5) / ((baselineSum + 0.5) / (baselineExpected + 0.5));
+        var ratio = WholeRatio(baselineEvents, baselineExposure, canaryEvents, canaryExposure);
         double squares = 0, excess = 0;
         var buckets = 0;
         for (var k = 0; k < canaryEvents.Length; k++)
@@ -63,5 +49,28 @@ public static class Dispersion
         var dispersion = buckets < 2 ? double.NaN : squares / (buckets - 1);
         var scatter = 2 + Math.Max(0, excess / Math.Max(1, buckets));
         return (dispersion, dispersion > 1 + (2 * Math.Sqrt(scatter / (buckets - 1))) ? dispersion : 1);
+    }
+
+    /// <summary>The rate ratio of the whole run: all buckets are known, so it is not the one of the buckets before.</summary>
+    internal static double WholeRatio(
+        ReadOnlySpan<double> baselineEvents,
+        ReadOnlySpan<double> baselineExposure,
+        ReadOnlySpan<double> canaryEvents,
+        ReadOnlySpan<double> canaryExposure)
+    {
+        double canarySum = 0, baselineSum = 0, canaryExpected = 0, baselineExpected = 0;
+        for (var k = 0; k < canaryEvents.Length; k++)
+        {
+            if (baselineExposure[k] > 0 && canaryExposure[k] > 0)
+            {
+                var even = EventBuckets.CanaryShare(baselineExposure[k], canaryExposure[k], 1);
+                canarySum += canaryEvents[k];
+                baselineSum += baselineEvents[k];
+                canaryExpected += (baselineEvents[k] + canaryEvents[k]) * even;
+                baselineExpected += (baselineEvents[k] + canaryEvents[k]) * (1 - even);
+            }
+        }
+
+        return (canarySum + 0.5) / (canaryExpected + 0.5) / ((baselineSum + 0.5) / (baselineExpected + 0.5));
     }
 }

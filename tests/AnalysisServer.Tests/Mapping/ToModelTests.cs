@@ -75,6 +75,19 @@ public sealed class ToModelTests
     }
 
     [Fact]
+    public void A_step_is_a_label_and_may_be_said_once_only()
+    {
+        var request = Requests.Samples();
+        request.Series.Add(request.Series[1].Clone());
+        request.Series[2].Step = 2;
+
+        Assert.Equal("step=2", Read(request, []).Series[2].Stratum);
+
+        request.Series[2].Labels.Add("step", "2");
+        Read(request, ["series[2].step"]);
+    }
+
+    [Fact]
     public void Labels_make_strata_and_the_same_labels_twice_make_a_problem()
     {
         var request = Requests.Samples();

@@ -173,7 +173,7 @@ public sealed class SequentialVectorTests
 
     private static void Close(double expected, double actual, string what) => Vectors.Close(expected, actual, 1e-9, what, 1e-11);
 
-    private static (double[] Edges, double[] Baseline, double[] Canary) Histogram(JsonElement stratum)
+    internal static (double[] Edges, double[] Baseline, double[] Canary) Histogram(JsonElement stratum)
     {
         long[] baseline = [.. stratum.Numbers("baseline").Select(SlicedBins.Bin)], canary = [.. stratum.Numbers("canary").Select(SlicedBins.Bin)];
         long first = Math.Min(baseline.Min(), canary.Min()), count = Math.Max(baseline.Max(), canary.Max()) - first + 1;
