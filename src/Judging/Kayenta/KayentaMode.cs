@@ -24,7 +24,7 @@ internal static class KayentaMode
         var thresholds = policy.Score ?? PolicyConfig.DefaultThresholds;
         var policies = metrics.DistinctBy(m => m.Name, StringComparer.Ordinal).ToDictionary(m => m.Name, StringComparer.Ordinal);
         var pairs = config.Metrics.SelectMany(m => SeriesPairs.Of(m, PolicyOf(m), data.GetValueOrDefault(m.Name) ?? [])).ToList();
-        var said = KayentaJudge.Decide(new(config, thresholds.Pass, thresholds.Marginal, [.. pairs.Select(p => p.Pair)]), cancellation);
+        var said = KayentaJudge.Judge(new(config, thresholds.Pass, thresholds.Marginal, [.. pairs.Select(p => p.Pair)]), cancellation);
         var judged = MetricOrder.Of(said.Metrics.Zip(pairs, (m, p) => KayentaMetricWords.Of(m, PolicyOf(m.Metric), p.Baseline, p.Canary)));
         var verdict = Verdict(said, out var code);
         var counted = judged.Where(m => !m.Muted).ToArray();
