@@ -33,9 +33,14 @@ internal static class Comparison
             return Blocked($"{policy.Name} is of kind {name}, which has no measure '{measure}'. Known: {string.Join(", ", kind.Measures)}.");
         }
 
-        if (policy.Method != "auto" && (name != "samples" || !TwoSampleTests.All.TryFind(policy.Method, out _)))
+        if (policy.Method != TestMethods.Auto && (name != "samples" || !TwoSampleTests.All.TryFind(policy.Method, out _)))
         {
             return Blocked($"{policy.Name}: method '{policy.Method}' cannot judge {name}. Known for samples: {string.Join(", ", TwoSampleTests.All.Names)}; other kinds: auto.");
+        }
+
+        if (TestMethods.Misfit(policy.Method, plan.Measure) is { } misfit)
+        {
+            return Blocked($"{policy.Name}: {misfit}");
         }
 
         var finding = kind.Compare(plan, baseline, canary, endLevel, cancellation);

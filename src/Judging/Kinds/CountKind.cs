@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -54,6 +55,6 @@ public sealed class CountKind : IMetricKind
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
         var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
-        return SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share;
+        return SampleSize.Events(1, ratio, Gaussian.Critical(endLevel), share) * share;
     }
 }

@@ -6,6 +6,7 @@ using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.Sequential;
+using CanaryJudge.Statistics.Special;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -91,7 +92,7 @@ public sealed class PointsKind : IMetricKind
         var tested = positive || finding.Plan.Measure is Measure.Mean ? series : PairedSeries.RankDifference(b, c);
         var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, Z(tested), Z(Negated(tested)));
         double level = finding.Plan.Measure is Measure.Mean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
-        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Normal.Critical(endLevel));
+        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         return finding with
         {
             Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, positive ? "paired-log-ratio" : finding.Plan.Measure is Measure.Mean ? "paired-mean" : "paired-ranks"),
@@ -125,7 +126,7 @@ public sealed class PointsKind : IMetricKind
 
         // The interval of independent values, widened as the test's variance is.
         var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
-        var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
+        var level = Gaussian.Above(StudentNormal.CriticalT(Gaussian.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
         var shift = HodgesLehmann.Difference(b, c, level, cancellation);
         Interval? ratio = b[0] > 0 && c[0] > 0 ? HodgesLehmann.Ratio(b, c, level, cancellation) : null;
         return finding with
@@ -163,7 +164,7 @@ public sealed class PointsKind : IMetricKind
             return null;
         }
 
-        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Normal.Critical(endLevel));
+        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Gaussian.Critical(endLevel));
         return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
     }
 

@@ -4,8 +4,8 @@ using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
-using MathNet.Numerics;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -51,7 +51,7 @@ public sealed class SamplesKind : IMetricKind
             Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
             MinimumForPass = TailGuards.MinimumForPass(guards),
             NeededForPass = Needed(plan, arms, endLevel),
-            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
+            SmallestPValue = SmallestPValue(plan, arms.Baseline.Length, arms.Canary.Length),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
         };
     }
@@ -62,7 +62,10 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                var effect = TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                return OfQuantile(plan) is { } test
+                    ? effect with { PValue = test.Run(b, c, Harmful.Alternative(plan.Direction)).PValue, Method = test.Name }
+                    : effect;
             case Measure.Mean:
                 var (meanMethod, meanP) = Tested(plan, b, c, "welch");
                 var difference = Welch.Interval(b, c, endLevel);
@@ -70,10 +73,13 @@ public sealed class SamplesKind : IMetricKind
                 Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
                 return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
-                var (method, p) = Tested(plan, b, c, "mann-whitney");
+                var (method, p) = Tested(plan, b, c, MannWhitneyExact.Applies(b, c) ? "mann-whitney-exact" : "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
-                var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
-                Interval? ratio = IsPositive(b, c) ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : null;
+                var anySpread = method == "brunner-munzel";
+                var shift = anySpread ? RobustShift.Difference(b, c, endLevel, cancellation) : HodgesLehmann.Difference(b, c, endLevel, cancellation);
+                Interval? ratio = !IsPositive(b, c) ? null
+                    : anySpread ? RobustShift.Ratio(b, c, endLevel, cancellation)
+                    : HodgesLehmann.Ratio(b, c, endLevel, cancellation);
                 return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
@@ -83,7 +89,7 @@ public sealed class SamplesKind : IMetricKind
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
     private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
     {
-        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var name = plan.Policy.Method == TestMethods.Auto ? own : plan.Policy.Method;
         var alternative = Harmful.Alternative(plan.Direction);
         return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
             ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
@@ -133,12 +139,18 @@ public sealed class SamplesKind : IMetricKind
         double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
         var theta = MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority;
         var share = (double)c.Length / (b.Length + c.Length);
-        var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
+        var needed = SampleSize.Samples(theta, Gaussian.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;
     }
 
-    /// <summary>One over the number of ways to deal the values to the arms: all canary values beyond all of the baseline's.</summary>
-    private static double SmallestPValue(int n, int m) => Math.Exp(-SpecialFunctions.BinomialLn(n + m, n));
+    /// <summary>What the test would give if all canary values were beyond all of the baseline's.</summary>
+    private static double SmallestPValue(MetricPlan plan, int n, int m) =>
+        OfQuantile(plan)?.SmallestPValue(n, m, Harmful.Alternative(plan.Direction))
+            ?? (Separation.Chance(n, m) * (plan.Direction == Direction.Either ? 2 : 1));
+
+    /// <summary>The test of the quantile itself, where the policy asks for it; null: the counts beyond the pooled one are tested.</summary>
+    private static QuantileDifference? OfQuantile(MetricPlan plan) =>
+        plan.Policy.Method != TestMethods.Auto && plan.Measure is Measure.Quantile quantile ? new(quantile.Q) : null;
 
     private static IEnumerable<Warning> SpreadWarning(SampleArms arms)
     {

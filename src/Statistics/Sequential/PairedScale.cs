@@ -25,6 +25,6 @@ public readonly record struct PairedScale(int Values, double Mean, double Standa
         var phi = Autocorrelation.Corrected(Autocorrelation.LagOne(series), n);
         phi = strict ? Autocorrelation.Strict(phi, n) : phi;
         var size = Dependence.EffectiveSize.Of(n, phi);
-        return new(n, mean, n < 2 ? 0 : Math.Sqrt(Samples.Variance(series, mean) / size), phi, size);
+        return new(n, mean, n < 2 ? 0 : Samples.Deviation(series, mean) / Math.Sqrt(size), phi, size);
     }
 }
