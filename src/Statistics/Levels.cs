@@ -11,6 +11,12 @@ internal static class Levels
     internal static void RequireOpenShare(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(value is > 0 and < 1, value, "It must lie between 0 and 1.", parameterName);
 
+    internal static double OpenShare(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "")
+    {
+        RequireOpenShare(value, parameterName);
+        return value;
+    }
+
     internal static void RequireDifference(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(value is > -1 and < 1, value, "It must lie between -1 and 1.", parameterName);
 

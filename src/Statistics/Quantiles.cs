@@ -23,7 +23,13 @@ public static class Quantiles
         var position = (sorted.Length - 1) * q;
         var below = (int)position;
         var low = sorted[below];
-        return below + 1 == sorted.Length || position == below ? low : low + ((position - below) * (sorted[below + 1] - low));
+        if (below + 1 == sorted.Length || position == below)
+        {
+            return low;
+        }
+
+        double share = position - below, high = sorted[below + 1], width = high - low;
+        return double.IsFinite(width) ? low + (share * width) : (low * (1 - share)) + (high * share);
     }
 
     /// <summary>A quantile with order statistics as the ends of its interval.</summary>
@@ -44,13 +50,8 @@ public static class Quantiles
         Samples.RequireSorted(sorted);
         Levels.RequireShare(q);
         Levels.RequireEnd(endLevel);
-        var n = sorted.Length;
-        var (lower, upper) = RanksOfEnds(n, q, endLevel);
         var estimate = Of(sorted, q);
-        return new(
-            estimate,
-            lower == 0 ? double.NegativeInfinity : Math.Min(estimate, sorted[lower - 1]),
-            upper == n + 1 ? double.PositiveInfinity : Math.Max(estimate, sorted[upper - 1]));
+        return new(estimate, Math.Min(estimate, Lower(sorted, q, endLevel)), Math.Max(estimate, Upper(sorted, q, endLevel)));
     }
 
     /// <summary>Canary quantile minus baseline quantile.</summary>
@@ -117,6 +118,14 @@ public static class Quantiles
         return new(canary.Estimate / baseline.Estimate, Math.Exp(logs.Lower), Math.Exp(logs.Upper));
     }
 
+    /// <summary>The innermost order statistic below the quantile that errs at most at the level; negative infinity when there is none.</summary>
+    internal static double Lower(ReadOnlySpan<double> sorted, double q, double endLevel) =>
+        LastLower(sorted.Length, q, 1 - q, endLevel) is var order and > 0 ? sorted[order - 1] : double.NegativeInfinity;
+
+    /// <summary>The innermost order statistic above the quantile that errs at most at the level; positive infinity when there is none.</summary>
+    internal static double Upper(ReadOnlySpan<double> sorted, double q, double endLevel) =>
+        LastLower(sorted.Length, 1 - q, q, endLevel) is var order and > 0 ? sorted[^order] : double.PositiveInfinity;
+
     private static Interval Log(Interval interval) =>
         new(Math.Log(interval.Estimate), Math.Log(Math.Max(0, interval.Lower)), Math.Log(interval.Upper));
 
@@ -130,7 +139,7 @@ public static class Quantiles
     }
 
     /// <summary>The largest l with P(binomial (n, q) &lt;= l - 1) at most the level; 0 when there is none.</summary>
-    private static int LastLower(int n, double q, double rest, double endLevel)
+    internal static int LastLower(int n, double q, double rest, double endLevel)
     {
         int holds = 0, fails = n + 1;
         while (holds + 1 < fails)

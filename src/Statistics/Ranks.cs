@@ -89,26 +89,11 @@ public static class Ranks
     private static RankSums WithTies(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary)
     {
         double rankSum = 0, tieTerm = 0;
-        int i = 0, j = 0;
-        while (j < sortedCanary.Length || i < sortedBaseline.Length)
+        var groups = new TieGroups(sortedBaseline, sortedCanary);
+        while (groups.MoveNext())
         {
-            var value = i == sortedBaseline.Length || (j < sortedCanary.Length && sortedCanary[j] < sortedBaseline[i])
-                ? sortedCanary[j]
-                : sortedBaseline[i];
-            double before = (double)i + j;
-            var firstCanary = j;
-            while (i < sortedBaseline.Length && sortedBaseline[i] == value)
-            {
-                i++;
-            }
-
-            while (j < sortedCanary.Length && sortedCanary[j] == value)
-            {
-                j++;
-            }
-
-            var tied = i + (double)j - before;
-            rankSum += (j - firstCanary) * (before + ((tied + 1) / 2));
+            var tied = groups.Tied;
+            rankSum += groups.CanaryTied * (groups.Below + ((tied + 1) / 2));
             tieTerm += ((tied * tied) - 1) * tied;
         }
 

@@ -53,14 +53,24 @@ internal static class Comparison
             return Blocked($"{policy.Name} is of kind {name}, which has no measure '{measure}'. Known: {string.Join(", ", kind.Measures)}.");
         }
 
-        if (policy.Method != "auto" && (name != "samples" || !TwoSampleTests.All.TryFind(policy.Method, out _)))
+        if (policy.Method != TestMethods.Auto && (name != "samples" || !TwoSampleTests.All.TryFind(policy.Method, out _)))
         {
             return Blocked($"{policy.Name}: method '{policy.Method}' cannot judge {name}. Known for samples: {string.Join(", ", TwoSampleTests.All.Names)}; other kinds: auto.");
+        }
+
+        if (TestMethods.Misfit(policy.Method, plan.Measure) is { } misfit)
+        {
+            return Blocked($"{policy.Name}: {misfit}");
         }
 
         if (split is { Common.Count: 0 })
         {
             return Blocked($"No {split.Noun} of {policy.Name} are in both arms, so there is nothing to compare. Record both arms in the same {split.Noun}, or leave that label out of the data.");
+        }
+
+        if (split is { Common.Count: > 1 } && policy.Method != TestMethods.Auto && !SamplesWithin.Methods.Contains(policy.Method, StringComparer.Ordinal))
+        {
+            return Blocked($"{policy.Name}: method '{policy.Method}' cannot compare within {split.Noun}. Known there: {string.Join(", ", SamplesWithin.Methods)}. Or leave that label out of the data.");
         }
 
         var finding = split is { Common.Count: > 1 }

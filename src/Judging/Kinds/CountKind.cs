@@ -3,6 +3,7 @@ using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -59,6 +60,6 @@ public sealed class CountKind : IMetricKind
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
         var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
-        return SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share;
+        return SampleSize.Events(1, ratio, Gaussian.Critical(endLevel), share) * share;
     }
 }

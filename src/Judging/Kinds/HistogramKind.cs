@@ -4,6 +4,7 @@ using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -58,7 +59,7 @@ public sealed class HistogramKind : IMetricKind
     {
         double[] edges = arms.Baseline.Edges, b = arms.Baseline.Counts, c = arms.Canary.Counts;
         var z = HistogramShift.Z(edges, b, c, 1);
-        double level = arms.Baseline.Quantile(0.5), critical = Normal.Critical(endLevel);
+        double level = arms.Baseline.Quantile(0.5), critical = Gaussian.Critical(endLevel);
         var factor = edges[0] >= 0 ? HistogramShift.Factor(edges, b, c, critical) : (Interval?)null;
         var offset = factor is { } f ? new Interval((f.Estimate - 1) * level, (f.Lower - 1) * level, (f.Upper - 1) * level) : HistogramShift.Offset(edges, b, c, critical);
         return Measured.Of("shift", level, arms.Canary.Quantile(0.5), offset, factor, Harmful.PValue(plan.Direction, z, -z), "mann-whitney");

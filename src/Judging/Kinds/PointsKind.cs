@@ -7,6 +7,7 @@ using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.Sequential;
+using CanaryJudge.Statistics.Special;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -100,7 +101,7 @@ public sealed class PointsKind : IMetricKind
         var tested = positive || isMean ? series : strata.Series(PairedSeries.RankDifference);
         var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, Z(tested), Z(Negated(tested)));
         double level = isMean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
-        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Normal.Critical(endLevel));
+        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");
         return finding with
         {
@@ -135,7 +136,7 @@ public sealed class PointsKind : IMetricKind
 
         // The interval of independent values, widened as the test's variance is.
         var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
-        var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
+        var level = Gaussian.Above(StudentNormal.CriticalT(Gaussian.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
         var shift = HodgesLehmann.Difference(b, c, level, cancellation);
         Interval? ratio = b[0] > 0 && c[0] > 0 ? HodgesLehmann.Ratio(b, c, level, cancellation) : null;
         return finding with
@@ -175,7 +176,7 @@ public sealed class PointsKind : IMetricKind
 
         // Values that resemble each other lie closer to their own mean than to the true one, by one independent value's worth.
         var spread = look.StandardError * look.EffectiveSize / Math.Sqrt(look.EffectiveSize - 1);
-        var needed = SampleSize.PointsOfOneLook(gap, spread, Autocorrelation.Corrected(correlation, look.N), Normal.Critical(endLevel));
+        var needed = SampleSize.PointsOfOneLook(gap, spread, Autocorrelation.Corrected(correlation, look.N), Gaussian.Critical(endLevel));
         return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
     }
 

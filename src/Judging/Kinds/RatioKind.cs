@@ -3,6 +3,7 @@ using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -42,6 +43,6 @@ public sealed class RatioKind : IMetricKind
     private static double? Needed(MetricPlan plan, double rate, double share, double endLevel)
     {
         var margin = plan.Margin.At(rate);
-        return margin is > 0 and < 1 ? SampleSize.Proportion(rate, margin, Normal.Critical(endLevel), share) : null;
+        return margin is > 0 and < 1 ? SampleSize.Proportion(rate, margin, Gaussian.Critical(endLevel), share) : null;
     }
 }

@@ -7,8 +7,8 @@ using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
-using MathNet.Numerics;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -49,7 +49,7 @@ public sealed class SamplesKind : IMetricKind
         var primary = Primary(plan, arms, endLevel, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length) / design.Value);
-        var smallest = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1);
+        var smallest = SmallestPValue(plan, arms.Baseline.Length, arms.Canary.Length);
         return finding with
         {
             Primary = primary,
@@ -76,7 +76,10 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                var effect = TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                return OfQuantile(plan) is { } test
+                    ? effect with { PValue = arms.Design.PValue(test.Run(b, c, Harmful.Alternative(plan.Direction)).PValue, Harmful.Alternative(plan.Direction)), Method = test.Name }
+                    : effect;
             case Measure.Mean:
                 var (meanMethod, meanP) = Tested(plan, arms, "welch");
                 var difference = Widened(arms, endLevel, level => Welch.Interval(b, c, level));
@@ -84,10 +87,12 @@ public sealed class SamplesKind : IMetricKind
                 Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
                 return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
-                var (method, p) = Tested(plan, arms, "mann-whitney");
+                var (method, p) = Tested(plan, arms, MannWhitneyExact.Applies(b, c) ? "mann-whitney-exact" : "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
-                var shift = Widened(arms, endLevel, level => HodgesLehmann.Difference(b, c, level, cancellation));
-                Interval? ratio = IsPositive(b, c) ? Widened(arms, endLevel, level => HodgesLehmann.Ratio(b, c, level, cancellation)) : null;
+                var anySpread = method == "brunner-munzel";
+                var shift = Widened(arms, endLevel, level => anySpread ? RobustShift.Difference(b, c, level, cancellation) : HodgesLehmann.Difference(b, c, level, cancellation));
+                Interval? ratio = !IsPositive(b, c) ? null
+                    : Widened(arms, endLevel, level => anySpread ? RobustShift.Ratio(b, c, level, cancellation) : HodgesLehmann.Ratio(b, c, level, cancellation));
                 return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
@@ -97,7 +102,7 @@ public sealed class SamplesKind : IMetricKind
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
     private static (string Method, double P) Tested(MetricPlan plan, SampleArms arms, string own)
     {
-        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var name = plan.Policy.Method == TestMethods.Auto ? own : plan.Policy.Method;
         var alternative = Harmful.Alternative(plan.Direction);
         var result = TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
             ? test.Run(arms.Baseline, arms.Canary, alternative)
@@ -147,12 +152,18 @@ public sealed class SamplesKind : IMetricKind
         }
 
         var share = (double)c.Length / (b.Length + c.Length);
-        var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
+        var needed = SampleSize.Samples(theta, Gaussian.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;
     }
 
-    /// <summary>One over the number of ways to deal the values to the arms: all canary values beyond all of the baseline's.</summary>
-    private static double SmallestPValue(int n, int m) => Math.Exp(-SpecialFunctions.BinomialLn(n + m, n));
+    /// <summary>What the test would give if all canary values were beyond all of the baseline's.</summary>
+    private static double SmallestPValue(MetricPlan plan, int n, int m) =>
+        OfQuantile(plan)?.SmallestPValue(n, m, Harmful.Alternative(plan.Direction))
+            ?? (Separation.Chance(n, m) * (plan.Direction == Direction.Either ? 2 : 1));
+
+    /// <summary>The test of the quantile itself, where the policy asks for it; null: the counts beyond the pooled one are tested.</summary>
+    private static QuantileDifference? OfQuantile(MetricPlan plan) =>
+        plan.Policy.Method != TestMethods.Auto && plan.Measure is Measure.Quantile quantile ? new(quantile.Q) : null;
 
     private static IEnumerable<Warning> SpreadWarning(SampleArms arms)
     {

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Reports;
 
@@ -35,6 +36,10 @@ public static class PolicyExplanation
             if (i > 0)
             {
                 lines.Add("    " + Levels(metrics[i - 1], policy, total));
+                if (TwoSampleTests.All.TryFind(metrics[i - 1].Method, out var test))
+                {
+                    lines.Add($"    tested by {test.Name}: {test.Question}");
+                }
             }
         }
 

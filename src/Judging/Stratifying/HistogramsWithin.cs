@@ -3,9 +3,9 @@ using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.Stratified;
 using CanaryJudge.Statistics.TwoSample;
-using Normal = CanaryJudge.Judging.Kinds.Normal;
 
 namespace CanaryJudge.Judging.Stratifying;
 
@@ -33,7 +33,7 @@ internal sealed class HistogramsWithin : IWithin<BucketArms>
         var baseline = Mixed(strata);
         var canary = new Buckets(strata[0].Canary.Edges, Sums(strata.Select(s => (1.0, s.Canary.Counts))));
         var shift = new StratifiedHistogramShift([.. strata.Select(s => new BucketStratum(s.Baseline.Edges, s.Baseline.Counts, s.Canary.Counts))]);
-        var critical = Normal.Critical(endLevel);
+        var critical = Gaussian.Critical(endLevel);
         var factor = baseline.Edges[0] >= 0 ? shift.Factor(critical) : null;
         var offset = factor is null ? shift.Offset(critical) : null;
         cancellation.ThrowIfCancellationRequested();

@@ -4,15 +4,18 @@ using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Dependence;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.Stratified;
 using CanaryJudge.Statistics.TwoSample;
-using Normal = CanaryJudge.Judging.Kinds.Normal;
 
 namespace CanaryJudge.Judging.Stratifying;
 
 /// <summary>Raw observations within strata: van Elteren's rank test with one shift for all, the tail by counts beyond each stratum's own quantile.</summary>
 internal sealed class SamplesWithin : IWithin<SampleArms>
 {
+    /// <summary>The tests that have a form within strata.</summary>
+    internal static readonly string[] Methods = ["mann-whitney", "welch"];
+
     /// <summary>Fewer values in an arm make no stratum.</summary>
     internal const int Fewest = 10;
 
@@ -84,7 +87,7 @@ internal sealed class SamplesWithin : IWithin<SampleArms>
 
     private static (string Method, double P) Tested(MetricPlan plan, SampleStratum[] strata, string own)
     {
-        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var name = plan.Policy.Method == TestMethods.Auto ? own : plan.Policy.Method;
         var alternative = Harmful.Alternative(plan.Direction);
         return ($"stratified-{name}", name switch
         {
@@ -132,7 +135,7 @@ internal sealed class SamplesWithin : IWithin<SampleArms>
 
         // The information that the mean superiority needs, over the information at hand.
         var distance = moved / information;
-        var z = Normal.Critical(endLevel);
+        var z = Gaussian.Critical(endLevel);
         var needed = strata.Sum(s => (double)s.Canary.Length) * z * z / (12 * distance * distance) / information;
         return double.IsFinite(needed) ? Math.Max(1, Math.Ceiling(needed)) : null;
     }

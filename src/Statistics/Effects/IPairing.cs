@@ -13,11 +13,16 @@ internal interface IPairing
 
     /// <summary>The middle of two neighbouring numbers.</summary>
     static abstract double Middle(double low, double high);
+
+    /// <summary>Below every number that a pair can give: the lower end where the data set no limit.</summary>
+    static abstract double NoLimit { get; }
 }
 
 /// <summary>Canary minus baseline.</summary>
 internal readonly struct DifferencePairing : IPairing
 {
+    public static double NoLimit => double.NegativeInfinity;
+
     public static double Of(double canary, double baseline) => canary - baseline;
 
     public static Vector256<double> Of(Vector256<double> canary, Vector256<double> baseline) => canary - baseline;
@@ -28,6 +33,8 @@ internal readonly struct DifferencePairing : IPairing
 /// <summary>Canary divided by baseline, both above 0.</summary>
 internal readonly struct RatioPairing : IPairing
 {
+    public static double NoLimit => 0;
+
     public static double Of(double canary, double baseline) => canary / baseline;
 
     public static Vector256<double> Of(Vector256<double> canary, Vector256<double> baseline) => canary / baseline;

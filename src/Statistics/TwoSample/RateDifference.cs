@@ -29,7 +29,7 @@ public static class RateDifference
         Levels.RequirePositive(canaryExposure);
         Levels.RequireEnd(endLevel);
 
-        var critical = -Gaussian.Quantile(endLevel);
+        var critical = Gaussian.Critical(endLevel);
         var estimate = (canaryEvents / canaryExposure) - (baselineEvents / baselineExposure);
         double Z(double difference) => Score(baselineEvents, baselineExposure, canaryEvents, canaryExposure, difference);
 
