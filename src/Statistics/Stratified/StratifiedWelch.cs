@@ -54,22 +54,23 @@ public static class StratifiedWelch
     private static (double Difference, double Baseline, double Canary, double Error, double Degrees) Compare(IReadOnlyList<SampleStratum> strata)
     {
         SampleStratum.Require(strata);
-        double all = strata.Sum(s => (double)s.Canary.Length), difference = 0, baseline = 0, canary = 0, variance = 0;
-        var parts = new List<(double Variance, double Degrees)>(2 * strata.Count);
+        double all = strata.Sum(s => (double)s.Canary.Length), difference = 0, baseline = 0, canary = 0;
+        var parts = new List<(double Error, double Degrees)>(2 * strata.Count);
         foreach (var (b, c) in strata)
         {
             double weight = c.Length / all, meanOfBaseline = Samples.Mean(b), meanOfCanary = Samples.Mean(c);
             difference += weight * (meanOfCanary - meanOfBaseline);
             baseline += weight * meanOfBaseline;
             canary += weight * meanOfCanary;
-            parts.Add((weight * weight * Samples.Variance(b, meanOfBaseline) / b.Length, b.Length - 1));
-            parts.Add((weight * weight * Samples.Variance(c, meanOfCanary) / c.Length, c.Length - 1));
+            parts.Add((weight * Samples.Deviation(b, meanOfBaseline) / Math.Sqrt(b.Length), b.Length - 1));
+            parts.Add((weight * Samples.Deviation(c, meanOfCanary) / Math.Sqrt(c.Length), c.Length - 1));
         }
 
-        parts.ForEach(p => variance += p.Variance);
-
-        // Shares of the variance, so that very small or large units do not over- or underflow when squared.
-        var degrees = 1 / parts.Sum(p => p.Variance / variance * (p.Variance / variance) / p.Degrees);
-        return (difference, baseline, canary, Math.Sqrt(variance), degrees);
+        // In units of the largest error, so that very small or large units do not over- or underflow when squared.
+        var unit = parts.Max(p => p.Error);
+        double Share(double error) => unit > 0 ? error / unit * (error / unit) : 0;
+        var variance = parts.Sum(p => Share(p.Error));
+        var degrees = variance / parts.Sum(p => Share(p.Error) / variance * Share(p.Error) / p.Degrees);
+        return (difference, baseline, canary, unit * Math.Sqrt(variance), degrees);
     }
 }
