@@ -13,9 +13,10 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="read">The reader of policy files.</param>
 /// <param name="limits">What a request may ask for.</param>
 /// <param name="slots">How many run at the same time.</param>
+/// <param name="threads">Where the judge computes.</param>
 /// <param name="meters">Counts.</param>
 /// <param name="log">One line per judgement.</param>
-internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, ServerMeters meters, ILogger<Evaluator> log)
+internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, JudgeThreads threads, ServerMeters meters, ILogger<Evaluator> log)
 {
     /// <summary>Evaluates a request.</summary>
     /// <param name="request">As received.</param>
@@ -47,9 +48,8 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     {
         var start = Stopwatch.GetTimestamp();
 
-        // A thread of its own: the judge computes without a pause, and the pool has to answer health checks meanwhile.
         var judgement = await Task.Factory.StartNew(
-            () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         meters.Seconds.Observe(elapsed.TotalSeconds);
