@@ -1,11 +1,9 @@
 using System.Reflection;
 using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
-using CanaryJudge.Judging.Reports;
 
 namespace CanaryJudge.Judging;
 
@@ -35,26 +33,11 @@ public static class Judge
         }
 
         var shares = ErrorBudget.Divide(findings, policy.Alpha);
-        var judged = MetricOrder.Of(findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)));
-        var score = Groups.Score(judged);
-        var (verdict, code, decidedBy) = RunVerdict.Of(judged, score, policy.Score);
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));
-        return new()
+        var metricJudgements = findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta));
+        return WholeJudgement.Of(policy, metricJudgements, window, isLast: true) with
         {
-            Policy = policy.Name,
-            Verdict = verdict,
-            Reason = RunReason.Of(verdict, code, judged, score, policy.Score),
-            ReasonCode = code,
-            Score = score,
-            Metrics = judged,
-            Groups = Groups.Of(judged),
-            DecidedBy = decidedBy,
-            Alpha = policy.Alpha,
-            Beta = policy.Beta,
-            From = window is { } from ? Times.Of(from.From) : null,
-            To = window is { } to ? Times.Of(to.To) : null,
             Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys)],
-            JudgeVersion = Version,
             Seed = seed,
         };
     }

@@ -76,4 +76,7 @@ public enum WarningCode
 
     /// <summary>This much data cannot decide at the metric's margin.</summary>
     MarginOutOfReach,
+
+    /// <summary>Nobody has watched the analysis for as long as its options allow.</summary>
+    Unwatched,
 }
