@@ -16,22 +16,32 @@ internal static class ToPolicy
     /// <param name="read">The reader of policy files.</param>
     /// <param name="violations">Collects the policy's errors.</param>
     /// <returns>The policy; the inferred one when there is none, and when it has errors.</returns>
-    public static Policy Read(Wire.EvaluateRequest request, ReadPolicy read, Violations violations)
+    public static Policy Read(Wire.EvaluateRequest request, ReadPolicy read, Violations violations) => request.PolicySourceCase switch
     {
-        var reading = request.PolicySourceCase switch
+        Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Noted(Message(request.Policy, read), located: false, violations),
+        Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Noted(Text(request.PolicyYaml, read), located: true, violations),
+        _ => Policy.Inferred,
+    };
+
+    /// <summary>Reads the policy of an analysis, which must name its metrics.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">The reader of policy files.</param>
+    /// <param name="violations">Collects the policy's errors.</param>
+    /// <returns>The policy, with the text that says it.</returns>
+    public static (Policy Policy, string Text) Read(Wire.CreateAnalysisRequest request, ReadPolicy read, Violations violations)
+    {
+        var (policy, text) = request.PolicySourceCase switch
         {
-            Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Message(request.Policy, read),
-            Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Text(request.PolicyYaml, read),
-            _ => new(Policy.Inferred, []),
+            Wire.CreateAnalysisRequest.PolicySourceOneofCase.Policy => (Noted(Message(request.Policy, read), located: false, violations), Json(Whole(request.Policy)) ?? ""),
+            Wire.CreateAnalysisRequest.PolicySourceOneofCase.PolicyYaml => (Noted(Text(request.PolicyYaml, read), located: true, violations), request.PolicyYaml),
+            _ => (Policy.Inferred, ""),
         };
-        var located = request.PolicySourceCase == Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml;
-        foreach (var problem in reading.Problems.Where(p => !p.IsWarning))
+        if (!violations.Any && policy.Metrics is not { Count: > 0 })
         {
-            var place = located ? $"line {problem.Line}, column {problem.Column}: " : "";
-            violations.Add(problem.Path.Length > 0 ? problem.Path : located ? "policy_yaml" : "policy", place + problem.Message);
+            violations.Add("metrics", "The policy names no metric; an analysis shares its error budget out before data come, so it needs their names.");
         }
 
-        return reading.Policy ?? Policy.Inferred;
+        return (policy, text);
     }
 
     /// <summary>Reads the text of a policy file.</summary>
@@ -44,14 +54,28 @@ internal static class ToPolicy
     /// <param name="message">The message; the two fields that only name the schema may be left out.</param>
     /// <param name="read">The reader of policy files.</param>
     /// <returns>The policy and its problems.</returns>
-    public static PolicyReading Message(Wire.Policy message, ReadPolicy read)
+    public static PolicyReading Message(Wire.Policy message, ReadPolicy read) =>
+        Json(Whole(message)) is { } json
+            ? read(json, "policy")
+            : new(null, [new("policy", 1, 1, 1, "", "A value inside is empty; leave the field out instead.", IsWarning: false, "")]);
+
+    private static Wire.Policy Whole(Wire.Policy message)
     {
         var whole = message.Clone();
         whole.ApiVersion = whole.ApiVersion.Length > 0 ? whole.ApiVersion : "canaryjudge/v1";
         whole.Kind = whole.Kind.Length > 0 ? whole.Kind : "Policy";
-        return Json(whole) is { } json
-            ? read(json, "policy")
-            : new(null, [new("policy", 1, 1, 1, "", "A value inside is empty; leave the field out instead.", IsWarning: false, "")]);
+        return whole;
+    }
+
+    private static Policy Noted(PolicyReading reading, bool located, Violations violations)
+    {
+        foreach (var problem in reading.Problems.Where(p => !p.IsWarning))
+        {
+            var place = located ? $"line {problem.Line}, column {problem.Column}: " : "";
+            violations.Add(problem.Path.Length > 0 ? problem.Path : located ? "policy_yaml" : "policy", place + problem.Message);
+        }
+
+        return reading.Policy ?? Policy.Inferred;
     }
 
     private static string? Json(Wire.Policy message)
