@@ -3,6 +3,8 @@ namespace CanaryJudge.Simulation;
 /// <summary>Random numbers of the shapes that metrics have, from one seeded stream.</summary>
 internal static class Draw
 {
+    private const int RequestsOfUser = 10;
+
     /// <summary>A standard normal number.</summary>
     public static double Normal(Random chance) => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
 
@@ -19,25 +21,25 @@ internal static class Draw
         return count;
     }
 
-    /// <summary>Latencies around 100, log-normal.</summary>
-    public static double[] LogNormal(Random chance, int count, double factor, double sigma) =>
-        Many(count, () => 100 * factor * Math.Exp(sigma * Normal(chance)));
+    /// <summary>Latencies around 100, log-normal; the logarithms have a spread of 0.5.</summary>
+    public static double[] LogNormal(Random chance, int count, double factor) =>
+        Many(count, () => 100 * factor * Math.Exp(0.5 * Normal(chance)));
 
     /// <summary>Latencies of a cache: nine in ten fast, one in ten eight times slower.</summary>
     public static double[] Mixture(Random chance, int count, double factor) =>
         Many(count, () => factor * (chance.NextDouble() < 0.1 ? 160 : 20) * Math.Exp(0.3 * Normal(chance)));
 
-    /// <summary>Ten requests a user; the user's share of the variance is a fifth. Values and users.</summary>
-    public static (double[] Values, ulong[] Users) Clustered(Random chance, int users, double factor)
+    /// <summary>Ten requests a user, whose own level makes up a share of the variance. Values and users, user by user.</summary>
+    public static (double[] Values, ulong[] Users) Clustered(Random chance, int users, double share, double factor)
     {
-        var values = new List<double>(users * 10);
-        var keys = new List<ulong>(users * 10);
+        var values = new List<double>(users * RequestsOfUser);
+        var keys = new List<ulong>(users * RequestsOfUser);
         for (var user = 0; user < users; user++)
         {
-            var own = Math.Sqrt(0.2) * Normal(chance);
-            for (var request = 0; request < 10; request++)
+            var own = Math.Sqrt(share) * Normal(chance);
+            for (var request = 0; request < RequestsOfUser; request++)
             {
-                values.Add(100 * factor * Math.Exp(0.5 * (own + (Math.Sqrt(0.8) * Normal(chance)))));
+                values.Add(100 * factor * Math.Exp(0.5 * (own + (Math.Sqrt(1 - share) * Normal(chance)))));
                 keys.Add((ulong)user);
             }
         }

@@ -9,7 +9,7 @@ internal static class Trial
     private const int Seed = 20_260_105;
 
     /// <summary>Judges one run of so many metrics of one shape.</summary>
-    public static Judgement Judge(Shape shape, int metrics, double harm, int run)
+    public static Judgement Judge(Shape shape, int metrics, double harm, int run, Compatibility rules = Compatibility.None)
     {
         // Every run has its own stream, so runs may go in any order.
         var chance = new Random(HashCode(shape.Name, metrics, run));
@@ -19,16 +19,16 @@ internal static class Trial
         {
             var name = $"metric_{m}";
             policies.Add(shape.Policy with { Name = name });
-            series.Add(new(name, Arm.Baseline, Series.NoLabels, shape.Arm(chance, 0)));
-            series.Add(new(name, Arm.Canary, Series.NoLabels, shape.Arm(chance, harm)));
+            series.AddRange(shape.Series(name, Arm.Baseline, chance, 0));
+            series.AddRange(shape.Series(name, Arm.Canary, chance, harm));
         }
 
-        return Judging.Judge.Decide(new() { Metrics = policies }, new(series), 0, CancellationToken.None);
+        return Judging.Judge.Decide(new() { Metrics = policies, Compatibility = rules }, new(series), 0, CancellationToken.None);
     }
 
     /// <summary>How often something happens.</summary>
-    public static Rate Count(Shape shape, int metrics, double harm, int runs, Func<Judgement, bool> happens) =>
-        new(Enumerable.Range(0, runs).AsParallel().Count(run => happens(Judge(shape, metrics, harm, run))), runs);
+    public static Rate Count(Shape shape, int metrics, double harm, int runs, Func<Judgement, bool> happens, Compatibility rules = Compatibility.None) =>
+        new(Enumerable.Range(0, runs).AsParallel().Count(run => happens(Judge(shape, metrics, harm, run, rules))), runs);
 
     /// <summary>Stable on every machine, unlike string hashes.</summary>
     private static int HashCode(string name, int metrics, int run)

@@ -18,6 +18,9 @@ internal sealed record Case(string Name, string Verdict, string Why)
     /// <summary>How the policy combines metrics; empty: the default.</summary>
     public string Decide { get; init; } = "";
 
+    /// <summary>How the traffic is meant to be split, as a policy writes it; empty: not said.</summary>
+    public string Split { get; init; } = "";
+
     /// <summary>The reason code that is right; empty: any.</summary>
     public string ReasonCode { get; init; } = "";
 
@@ -32,4 +35,7 @@ internal sealed record Case(string Name, string Verdict, string Why)
 
     /// <summary>Whether the data are written as two wide files, one per arm.</summary>
     public bool Wide { get; init; }
+
+    /// <summary>The name of the column that holds the stratum.</summary>
+    public string StrataBy { get; init; } = "region";
 }

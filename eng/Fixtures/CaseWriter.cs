@@ -30,7 +30,7 @@ internal static class CaseWriter
         }
         else
         {
-            Save(home, "data.csv", Long(rows));
+            Save(home, "data.csv", Long(rows, made.StrataBy));
         }
 
         if (made.Policy.Count > 0)
@@ -46,9 +46,9 @@ internal static class CaseWriter
         ]);
     }
 
-    private static IEnumerable<string> Long(Row[] rows)
+    private static IEnumerable<string> Long(Row[] rows, string strataBy)
     {
-        (string Name, Func<Row, string> Cell)[] optional = [("total", row => row.Total), ("le", row => row.Le), ("user", row => row.User)];
+        (string Name, Func<Row, string> Cell)[] optional = [("total", row => row.Total), ("le", row => row.Le), ("user", row => row.User), (strataBy, row => row.Stratum)];
         var used = Array.FindAll(optional, column => Array.Exists(rows, row => column.Cell(row).Length > 0));
         return rows
             .Select(row => string.Join(',', [row.Time, row.Arm, row.Metric, row.Value, .. used.Select(column => column.Cell(row))]))
@@ -70,6 +70,7 @@ internal static class CaseWriter
         "kind: Policy",
         $"name: {made.Name}",
         .. made.Decide.Length > 0 ? [$"decide: {made.Decide}"] : Array.Empty<string>(),
+        .. made.Split.Length > 0 ? [$"split: {made.Split}"] : Array.Empty<string>(),
         "metrics:",
         .. made.Policy.Select(metric => $"  - {{{metric}}}"),
     ];

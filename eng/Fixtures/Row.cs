@@ -24,6 +24,9 @@ internal sealed record Row(string Time, string Arm, string Metric, string Value)
     /// <summary>The user's key; empty: none.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>The stratum; empty: none.</summary>
+    public string Stratum { get; init; } = "";
+
     /// <summary>Seconds after the start, to the millisecond, as text.</summary>
     public static string At(double seconds)
     {

@@ -109,6 +109,29 @@ public sealed class JudgementRequestBuilder
         }
     }
 
+    /// <summary>Counts in exponential buckets, per interval, as OTLP has them.</summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <param name="start">The start of the first interval.</param>
+    /// <param name="interval">The width of each.</param>
+    /// <param name="scale">The scale of all intervals that do not say their own, from -10 to 20.</param>
+    /// <param name="baseline">The baseline's intervals.</param>
+    /// <param name="canary">The canary's intervals.</param>
+    /// <returns>This builder.</returns>
+    public JudgementRequestBuilder ExponentialHistogram(
+        string metric, DateTimeOffset start, TimeSpan interval, int scale, IReadOnlyList<ExponentialCounts> baseline, IReadOnlyList<ExponentialCounts> canary)
+    {
+        Baseline(metric).Histograms = Arm(baseline);
+        Canary(metric).Histograms = Arm(canary);
+        return this;
+
+        Wire.Histograms Arm(IReadOnlyList<ExponentialCounts> rows)
+        {
+            var histograms = new Wire.Histograms { Scale = scale, Row = { rows.Select(r => r.ToRow()) } };
+            Times(histograms.TimeUnixNano, start, interval, rows.Count);
+            return histograms;
+        }
+    }
+
     /// <summary>A series of any shape: with labels, clusters, gaps, times of its own.</summary>
     /// <param name="series">One metric in one arm.</param>
     /// <returns>This builder.</returns>
@@ -127,12 +150,30 @@ public sealed class JudgementRequestBuilder
         return this;
     }
 
+    /// <summary>The rules as the text of a Kayenta canary config: judged as Kayenta does, known flaws included.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>This builder.</returns>
+    public JudgementRequestBuilder KayentaConfigJson(string json)
+    {
+        _request.KayentaConfigJson = json;
+        return this;
+    }
+
     /// <summary>The rules as a message; without any rules each metric is judged with defaults.</summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
     public JudgementRequestBuilder Policy(Wire.Policy policy)
     {
         _request.Policy = policy;
+        return this;
+    }
+
+    /// <summary>How the traffic was meant to be split; a judgement warns when the data say otherwise.</summary>
+    /// <param name="canaryShare">The canary's share of all traffic, above 0, below 1: 0.05 is 5%.</param>
+    /// <returns>This builder.</returns>
+    public JudgementRequestBuilder ExpectedSplit(double canaryShare)
+    {
+        _request.ExpectedSplit = new() { CanaryShare = canaryShare };
         return this;
     }
 

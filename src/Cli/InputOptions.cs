@@ -8,8 +8,9 @@ namespace CanaryJudge.Cli;
 internal sealed class InputOptions
 {
     private readonly Argument<string> _path = new("PATH") { Description = "A CSV file, a folder with data.csv or with baseline.csv and canary.csv, or - for stdin." };
-    private readonly Option<string?> _policy = new("--policy", "-p") { Description = "The policy file; the default is the policy.yaml beside the data, else everything is inferred.", HelpName = "FILE" };
+    private readonly Option<string?> _policy = new("--policy", "-p") { Description = "The policy file, or a Kayenta canary config; the default is the policy.yaml beside the data, else everything is inferred.", HelpName = "FILE" };
     private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
+    private readonly Option<double?> _split = SplitOption.New();
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "Reported in the judgement; the verdict rule uses no chance.",
@@ -33,6 +34,7 @@ internal sealed class InputOptions
         _policy.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "--policy"));
         command.Arguments.Add(_path);
         command.Options.Add(_policy);
+        command.Options.Add(_split);
         command.Options.Add(_skipBadRows);
         command.Options.Add(_seed);
     }
@@ -40,11 +42,14 @@ internal sealed class InputOptions
     /// <summary>The seed.</summary>
     public ulong Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
+    /// <summary>The canary's expected share of the traffic; null: what the policy says.</summary>
+    public double? Split(ParseResult parsed) => parsed.GetValue(_split);
+
     /// <summary>Reads the case that was asked for.</summary>
     public LoadedCase Load(ParseResult parsed, CancellationToken cancellation)
     {
         var path = parsed.GetValue(_path)!;
         var place = CaseFolder.At(path);
-        return LoadedCase.Read(place with { PolicyPath = parsed.GetValue(_policy) ?? place.PolicyPath, ExpectedPath = null }, parsed.GetValue(_skipBadRows), cancellation);
+        return LoadedCase.Read(place with { PolicyPath = parsed.GetValue(_policy) ?? place.PolicyPath, ExpectedPath = null }, parsed.GetValue(_skipBadRows), cancellation).WithSplit(Split(parsed));
     }
 }

@@ -72,6 +72,9 @@ internal sealed record LoadedCase
         return new() { Name = place.Name, Policy = policy, PolicyText = text, Snapshot = snapshot, Expected = expected, Problems = problems };
     }
 
+    /// <summary>The same case with another share of the traffic expected for the canary; null: what the policy says.</summary>
+    public LoadedCase WithSplit(double? canaryShare) => canaryShare is { } share ? this with { Policy = Policy.WithSplit(share) } : this;
+
     /// <summary>A problem of a policy file as reports show it.</summary>
     internal static ProblemLine ToLine(LocatedProblem problem) =>
         new(problem.File, problem.Line, problem.Column, problem.Length, problem.Message, problem.IsWarning, problem.SourceLine);

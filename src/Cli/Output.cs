@@ -42,19 +42,26 @@ internal sealed record Output
     public async Task<int> WriteAsync(Judgement judgement, Wire.Judgement? wire, string title, string hint, CancellationToken cancellation)
     {
         wire ??= ToWire.Judgement(judgement);
+        await WriteAsync((format, style) => Render(format, judgement, wire, style), Style(title, hint) with { Offset = LocalOffset(judgement) }, cancellation).ConfigureAwait(false);
+        return Code(ExitCode.Of(judgement));
+    }
+
+    /// <summary>Prints something and writes its reports.</summary>
+    /// <param name="render">Makes a format's text for a reader.</param>
+    /// <param name="shown">The style of stdout.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public async Task WriteAsync(Func<string, ReportStyle, string> render, ReportStyle shown, CancellationToken cancellation)
+    {
         foreach (var (format, file) in Reports)
         {
             // A file outlives the terminal: UTC, no colours, all of Unicode.
-            var text = Render(format, judgement, wire, new ReportStyle { Title = title, Hint = "" });
-            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, render(format, new ReportStyle { Title = shown.Title }), cancellation).ConfigureAwait(false);
         }
 
         if (!Quiet)
         {
-            await Console.Out.WriteAsync(Render(Format, judgement, wire, Style(title, hint) with { Offset = LocalOffset(judgement) }).AsMemory(), cancellation).ConfigureAwait(false);
+            await Console.Out.WriteAsync(render(Format, shown).AsMemory(), cancellation).ConfigureAwait(false);
         }
-
-        return Code(ExitCode.Of(judgement));
     }
 
     /// <summary>The style of stdout.</summary>

@@ -7,23 +7,36 @@ namespace CanaryJudge.Cli;
 /// <summary>The options that every judging command shares: formats, reports, exit codes, time.</summary>
 internal sealed class OutputOptions
 {
-    private static readonly string[] Formats = [.. ReportFormats.All.Names, "json"];
-
-    private readonly Option<string> _output = new("--output", "-o") { Description = $"What to print: {string.Join(", ", Formats)}.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+    private readonly string[] _formats;
+    private readonly Option<string> _output;
     private readonly Option<string[]> _report = new("--report") { Description = "Also write a report to a file; may be repeated.", HelpName = "FORMAT=FILE", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _ascii = new("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no report and no progress; the exit code tells." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Say on stderr what is read and how long it takes." };
     private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "Exit with 0 whatever the verdict; bad input still exits with 2." };
-    private readonly Option<string[]> _map = NewMap();
+    private readonly Option<string[]> _map = new("--map") { Description = "Another exit code for a verdict, as in inconclusive=0; pass, fail, inconclusive or no-data; may be repeated.", HelpName = "VERDICT=CODE", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _timeout = new("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
+
+    /// <summary>Options for the formats of a judgement.</summary>
+    public OutputOptions()
+        : this(ReportFormats.All.Names)
+    {
+    }
+
+    /// <summary>Options for some formats, JSON besides.</summary>
+    public OutputOptions(IEnumerable<string> formats)
+    {
+        _formats = [.. formats, "json"];
+        _output = new("--output", "-o") { Description = $"What to print: {string.Join(", ", _formats)}.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+    }
 
     /// <summary>Adds the options to a command, checked when the line is parsed.</summary>
     public void AddTo(Command command)
     {
-        _output.OnlyFrom(Formats);
-        _report.Validators.Add(r => Check(r, v => Split(v) is ({ } format, { Length: > 0 }) && Formats.Contains(format, StringComparer.Ordinal), $"--report takes FORMAT=FILE; formats: {string.Join(", ", Formats)}."));
+        _output.OnlyFrom(_formats);
+        _report.Validators.Add(r => Check(r, v => Split(v) is ({ } format, { Length: > 0 }) && _formats.Contains(format, StringComparer.Ordinal), $"--report takes FORMAT=FILE; formats: {string.Join(", ", _formats)}."));
         _timeout.Validators.Add(r => Check(r, v => Limit.Parse(v) is not null, "--timeout takes a duration such as 90s or 5m."));
+        _map.Validators.Add(r => Check(r, v => Mapping(v) is not null, "--map takes pass|fail|inconclusive|no-data=CODE with a code from 0 to 255."));
         foreach (Option option in new Option[] { _output, _report, _ascii, _quiet, _verbose, _exitZero, _map, _timeout })
         {
             command.Options.Add(option);
@@ -43,16 +56,8 @@ internal sealed class OutputOptions
         Timeout = parsed.GetValue(_timeout) is { } timeout ? Limit.Parse(timeout) : null,
     };
 
-    /// <summary>The option <c>--map</c>, checked when the line is parsed.</summary>
-    internal static Option<string[]> NewMap()
-    {
-        var map = new Option<string[]>("--map") { Description = "Another exit code for a verdict, as in inconclusive=0; pass, fail, inconclusive or no-data; may be repeated.", HelpName = "VERDICT=CODE", DefaultValueFactory = _ => [] };
-        map.Validators.Add(r => Check(r, v => Mapping(v) is not null, "--map takes pass|fail|inconclusive|no-data=CODE with a code from 0 to 255."));
-        return map;
-    }
-
     /// <summary>What <c>--map</c> says; the last word counts.</summary>
-    internal static Dictionary<int, int> MapOf(string[] words) =>
+    private static Dictionary<int, int> MapOf(string[] words) =>
         words.Select(v => Mapping(v)!.Value).GroupBy(m => m.From).ToDictionary(g => g.Key, g => g.Last().To);
 
     private static void Check(OptionResult result, Func<string, bool> isGood, string message)

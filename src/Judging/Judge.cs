@@ -1,6 +1,8 @@
 using System.Reflection;
 using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Explaining;
+using CanaryJudge.Judging.Kayenta;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
@@ -22,6 +24,11 @@ public static class Judge
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static Judgement Decide(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation)
     {
+        if (policy.Compatibility == Compatibility.Kayenta)
+        {
+            return KayentaMode.Decide(policy, snapshot, seed, cancellation);
+        }
+
         var data = snapshot.Series.GroupBy(s => s.Metric, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var metrics = policy.Metrics ?? [.. data.Keys.Order(StringComparer.Ordinal).Select(name => new MetricPolicy { Name = name })];
 
@@ -33,16 +40,21 @@ public static class Judge
         }
 
         var shares = ErrorBudget.Divide(findings, policy.Alpha);
+        var mismatch = SplitCheck.Mismatch(policy.Split, snapshot);
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));
-        var metricJudgements = findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta));
-        return WholeJudgement.Of(policy, metricJudgements, window, isLast: true) with
+        var whole = WholeJudgement.Of(policy, findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)), window, isLast: true) with
         {
             Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys)],
             Seed = seed,
         };
+        return mismatch is null ? whole
+            : policy.Split!.WithholdsPass && whole.Verdict == Verdict.Pass
+                ? whole with { Verdict = Verdict.Inconclusive, Reason = RunReason.Withheld(mismatch), ReasonCode = ReasonCode.SplitMismatch, DecidedBy = [] }
+                : whole with { Warnings = [.. whole.Warnings, mismatch] };
     }
 
-    private static IEnumerable<Warning> NotJudged(Policy policy, IEnumerable<string> inData)
+    /// <summary>The warning about metrics in the data that the policy does not name; none without any.</summary>
+    internal static IEnumerable<Warning> NotJudged(Policy policy, IEnumerable<string> inData)
     {
         if (policy.Metrics is not { } metrics)
         {

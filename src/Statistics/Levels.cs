@@ -11,6 +11,12 @@ internal static class Levels
     internal static void RequireOpenShare(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(value is > 0 and < 1, value, "It must lie between 0 and 1.", parameterName);
 
+    internal static double OpenShare(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "")
+    {
+        RequireOpenShare(value, parameterName);
+        return value;
+    }
+
     internal static void RequireDifference(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(value is > -1 and < 1, value, "It must lie between -1 and 1.", parameterName);
 
@@ -22,6 +28,12 @@ internal static class Levels
 
     internal static void RequireNotNegative(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(value >= 0 && double.IsFinite(value), value, "It must be at least 0 and finite.", parameterName);
+
+    internal static void RequireBelowOne(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
+        Require(value is >= 0 and < 1, value, "It must be at least 0 and below 1.", parameterName);
+
+    internal static void RequireUpperQuantile(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
+        Require(value is > 0.5 and < 1, value, "It must lie between 0.5 and 1.", parameterName);
 
     internal static void RequireFinite(double value, [CallerArgumentExpression(nameof(value))] string parameterName = "") =>
         Require(double.IsFinite(value), value, "It must be finite.", parameterName);

@@ -23,7 +23,13 @@ public static class Quantiles
         var position = (sorted.Length - 1) * q;
         var below = (int)position;
         var low = sorted[below];
-        return below + 1 == sorted.Length || position == below ? low : low + ((position - below) * (sorted[below + 1] - low));
+        if (below + 1 == sorted.Length || position == below)
+        {
+            return low;
+        }
+
+        double share = position - below, high = sorted[below + 1], width = high - low;
+        return double.IsFinite(width) ? low + (share * width) : (low * (1 - share)) + (high * share);
     }
 
     /// <summary>A quantile with order statistics as the ends of its interval.</summary>
@@ -44,14 +50,8 @@ public static class Quantiles
         Samples.RequireSorted(sorted);
         Levels.RequireShare(q);
         Levels.RequireEnd(endLevel);
-        var n = sorted.Length;
-        var lower = LastLower(n, q, 1 - q, endLevel);
-        var upper = n + 1 - LastLower(n, 1 - q, q, endLevel);
         var estimate = Of(sorted, q);
-        return new(
-            estimate,
-            lower == 0 ? double.NegativeInfinity : Math.Min(estimate, sorted[lower - 1]),
-            upper == n + 1 ? double.PositiveInfinity : Math.Max(estimate, sorted[upper - 1]));
+        return new(estimate, Math.Min(estimate, Lower(sorted, q, endLevel)), Math.Max(estimate, Upper(sorted, q, endLevel)));
     }
 
     /// <summary>Canary quantile minus baseline quantile.</summary>
@@ -92,16 +92,44 @@ public static class Quantiles
         Samples.RequireSorted(sortedCanary);
         Levels.RequirePositive(sortedBaseline[0], nameof(sortedBaseline));
         Levels.RequirePositive(sortedCanary[0], nameof(sortedCanary));
-        var baseline = Interval(sortedBaseline, q, endLevel);
-        var canary = Interval(sortedCanary, q, endLevel);
+        return RecoverRatio(Interval(sortedBaseline, q, endLevel), Interval(sortedCanary, q, endLevel));
+    }
+
+    /// <summary>The ranks of the ends of a quantile of n values; 0 and n + 1: no order statistic suffices.</summary>
+    internal static (int Lower, int Upper) RanksOfEnds(int n, double q, double endLevel) =>
+        (LastLower(n, q, 1 - q, endLevel), n + 1 - LastLower(n, 1 - q, q, endLevel));
+
+    /// <summary>How many values are at or below a threshold.</summary>
+    internal static int CountUpTo(ReadOnlySpan<double> sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] <= threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    internal static Interval RecoverRatio(Interval baseline, Interval canary)
+    {
         var logs = Recover(Log(baseline), Log(canary));
         return new(canary.Estimate / baseline.Estimate, Math.Exp(logs.Lower), Math.Exp(logs.Upper));
     }
 
+    /// <summary>The innermost order statistic below the quantile that errs at most at the level; negative infinity when there is none.</summary>
+    internal static double Lower(ReadOnlySpan<double> sorted, double q, double endLevel) =>
+        LastLower(sorted.Length, q, 1 - q, endLevel) is var order and > 0 ? sorted[order - 1] : double.NegativeInfinity;
+
+    /// <summary>The innermost order statistic above the quantile that errs at most at the level; positive infinity when there is none.</summary>
+    internal static double Upper(ReadOnlySpan<double> sorted, double q, double endLevel) =>
+        LastLower(sorted.Length, 1 - q, q, endLevel) is var order and > 0 ? sorted[^order] : double.PositiveInfinity;
+
     private static Interval Log(Interval interval) =>
         new(Math.Log(interval.Estimate), Math.Log(Math.Max(0, interval.Lower)), Math.Log(interval.Upper));
 
-    private static Interval Recover(Interval baseline, Interval canary)
+    internal static Interval Recover(Interval baseline, Interval canary)
     {
         var estimate = canary.Estimate - baseline.Estimate;
         return new(
@@ -111,7 +139,7 @@ public static class Quantiles
     }
 
     /// <summary>The largest l with P(binomial (n, q) &lt;= l - 1) at most the level; 0 when there is none.</summary>
-    private static int LastLower(int n, double q, double rest, double endLevel)
+    internal static int LastLower(int n, double q, double rest, double endLevel)
     {
         int holds = 0, fails = n + 1;
         while (holds + 1 < fails)

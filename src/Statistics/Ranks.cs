@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using CanaryJudge.Statistics.Effects;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>Mid-ranks: equal values share the mean of the ranks they cover.</summary>
@@ -46,29 +49,51 @@ public static class Ranks
     /// <param name="sortedBaseline">Baseline, finite and ascending; not checked again here.</param>
     /// <param name="sortedCanary">Canary, finite and ascending; not checked again here.</param>
     /// <returns>The sums; independent of the order within ties.</returns>
-    public static RankSums Merge(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary)
+    public static RankSums Merge(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary) =>
+        WithoutTies(sortedBaseline, sortedCanary) ?? WithTies(sortedBaseline, sortedCanary);
+
+    /// <summary>Without ties the canary's rank sum is that of its own ranks and of the pairs in which it is above: a fifth of the time.</summary>
+    /// <returns>Null when there are ties.</returns>
+    private static RankSums? WithoutTies(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary)
+    {
+        if (HasTies(sortedBaseline) || HasTies(sortedCanary)
+            || !Staircase<DifferencePairing>.Collect(sortedBaseline, sortedCanary, -double.Epsilon, double.Epsilon, [], out _, out var notAbove))
+        {
+            return null;
+        }
+
+        double n = sortedBaseline.Length, m = sortedCanary.Length;
+        return new((m * (m + 1) / 2) + ((n * m) - notAbove), 0);
+    }
+
+    private static bool HasTies(ReadOnlySpan<double> sorted)
+    {
+        var first = 1;
+        if (Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated)
+        {
+            while (first <= sorted.Length - Vector512<double>.Count
+                && !Vector512.EqualsAny(Vector512.Create(sorted[(first - 1)..]), Vector512.Create(sorted[first..])))
+            {
+                first += Vector512<double>.Count;
+            }
+        }
+
+        while (first < sorted.Length && sorted[first - 1] != sorted[first])
+        {
+            first++;
+        }
+
+        return first < sorted.Length;
+    }
+
+    private static RankSums WithTies(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary)
     {
         double rankSum = 0, tieTerm = 0;
-        int i = 0, j = 0;
-        while (j < sortedCanary.Length || i < sortedBaseline.Length)
+        var groups = new TieGroups(sortedBaseline, sortedCanary);
+        while (groups.MoveNext())
         {
-            var value = i == sortedBaseline.Length || (j < sortedCanary.Length && sortedCanary[j] < sortedBaseline[i])
-                ? sortedCanary[j]
-                : sortedBaseline[i];
-            double before = (double)i + j;
-            var firstCanary = j;
-            while (i < sortedBaseline.Length && sortedBaseline[i] == value)
-            {
-                i++;
-            }
-
-            while (j < sortedCanary.Length && sortedCanary[j] == value)
-            {
-                j++;
-            }
-
-            var tied = i + (double)j - before;
-            rankSum += (j - firstCanary) * (before + ((tied + 1) / 2));
+            var tied = groups.Tied;
+            rankSum += groups.CanaryTied * (groups.Below + ((tied + 1) / 2));
             tieTerm += ((tied * tied) - 1) * tied;
         }
 

@@ -1,10 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
 /// <summary>What every method asks of its values, and their plain summaries.</summary>
 public static class Samples
 {
+    /// <summary>2^64: room for the sum of any number of values.</summary>
+    private const double Headroom = 18_446_744_073_709_551_616.0;
+
+    /// <summary>2^600: divided or multiplied by it, the largest and the smallest doubles have squares within range.</summary>
+    private const double SquareRange = 4.149515568880993e180;
+
+    /// <summary>Below it squares lose digits.</summary>
+    private const double SmallestSquares = 1e-280;
+
     /// <summary>Demands that all values are finite.</summary>
     /// <param name="values">The values; may be empty.</param>
     /// <param name="parameterName">The name of the caller's parameter, filled in by the compiler.</param>
@@ -12,7 +22,19 @@ public static class Samples
     public static void RequireFinite(
         ReadOnlySpan<double> values, [CallerArgumentExpression(nameof(values))] string parameterName = "")
     {
-        for (var i = 0; i < values.Length; i++)
+        // Eight at a time: half the time of one by one.
+        var first = 0;
+        if (Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated)
+        {
+            var largest = Vector512.Create(double.MaxValue);
+            while (first <= values.Length - Vector512<double>.Count
+                && Vector512.LessThanOrEqualAll(Vector512.Abs(Vector512.Create(values[first..])), largest))
+            {
+                first += Vector512<double>.Count;
+            }
+        }
+
+        for (var i = first; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
             {
@@ -28,15 +50,29 @@ public static class Samples
     public static double[] Sorted(ReadOnlySpan<double> values)
     {
         var sorted = values.ToArray();
-        Array.Sort(sorted);
+        Sort(sorted);
         return sorted;
+    }
+
+    /// <summary>Sorts in place, ascending. O(n log n) for few values, O(n) for many.</summary>
+    /// <param name="values">The values, in any order; no NaN.</param>
+    public static void Sort(Span<double> values)
+    {
+        if (values.Length < RadixSort.Fewest)
+        {
+            values.Sort();
+        }
+        else
+        {
+            RadixSort.Sort(values);
+        }
     }
 
     /// <summary>The arithmetic mean.</summary>
     /// <remarks>
     /// <para>Shapes: n >= 1 values, any order. Units: those of the values.</para>
     /// <para>Method: compensated sum of the differences to the first value, so that a common offset costs no digits.</para>
-    /// <para>Error: a few units in the last place of the largest difference; exact for constant values (SamplesTests).</para>
+    /// <para>Error: a few units in the last place of the largest difference, at any magnitude; exact for constant values (SamplesTests).</para>
     /// <para>Source: A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39-51.</para>
     /// </remarks>
     /// <param name="values">Finite values.</param>
@@ -45,17 +81,10 @@ public static class Samples
     public static double Mean(ReadOnlySpan<double> values)
     {
         RequireAny(values);
-        var origin = values[0];
-        double sum = 0, lost = 0;
-        foreach (var value in values)
-        {
-            var term = value - origin;
-            var next = sum + term;
-            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
-            sum = next;
-        }
+        var mean = Mean(values, 1);
 
-        return origin + ((sum + lost) / values.Length);
+        // Differences of values near the largest double overflow; their mean does not.
+        return double.IsFinite(mean) ? mean : Mean(values, 1 / Headroom) * Headroom;
     }
 
     /// <summary>The median: the middle value, or the mean of the two middle values.</summary>
@@ -72,30 +101,59 @@ public static class Samples
     /// <summary>The sample standard deviation, with divisor n - 1.</summary>
     /// <remarks>
     /// <para>Shapes: n values, any order. Units: those of the values. Method: two passes, the second corrected for the
-    /// rounding of the mean. Error: relative 1e-12 for noise of 1 around 1e12 (SamplesTests); exactly 0 for constant values.</para>
+    /// rounding of the mean, in units that keep the squares within range. Error: relative 1e-12 for noise of 1 around 1e12,
+    /// 1e-14 from 1e-300 to 1e300 (both measured by SamplesTests); exactly 0 for constant values.</para>
     /// <para>Source: T. F. Chan, G. H. Golub and R. J. LeVeque, Amer. Statist. 37 (1983) 242-247, formula 1.7.</para>
     /// </remarks>
     /// <param name="values">Finite values.</param>
     /// <returns>The standard deviation, at least 0; NaN for a single value.</returns>
     /// <exception cref="ArgumentException">There are no values.</exception>
-    public static double StandardDeviation(ReadOnlySpan<double> values) => Math.Sqrt(Variance(values, Mean(values)));
+    public static double StandardDeviation(ReadOnlySpan<double> values) => Deviation(values, Mean(values));
 
-    internal static double Variance(ReadOnlySpan<double> values, double mean)
+    internal static double Deviation(ReadOnlySpan<double> values, double mean)
     {
         if (values.Length < 2)
         {
             return double.NaN;
         }
 
+        double degrees = values.Length - 1;
+        var squares = Squares(values, mean, 1, 1);
+        return squares switch
+        {
+            >= SmallestSquares and < double.PositiveInfinity => Math.Sqrt(squares / degrees),
+            < SmallestSquares => Math.Sqrt(Squares(values, mean, 1, SquareRange) / degrees) / SquareRange,
+            _ => Math.Sqrt(Squares(values, mean, 1 / SquareRange, 1) / degrees) * SquareRange,
+        };
+    }
+
+    private static double Mean(ReadOnlySpan<double> values, double unit)
+    {
+        var origin = values[0] * unit;
+        double sum = 0, lost = 0;
+        foreach (var value in values)
+        {
+            var term = (value * unit) - origin;
+            var next = sum + term;
+            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
+            sum = next;
+        }
+
+        return origin + ((sum + lost) / values.Length);
+    }
+
+    /// <summary>The sum of squared deviations, values and deviations each multiplied by a power of two.</summary>
+    private static double Squares(ReadOnlySpan<double> values, double mean, double unit, double unitOfDeviation)
+    {
         double squares = 0, rest = 0;
         foreach (var value in values)
         {
-            var deviation = value - mean;
+            var deviation = ((value * unit) - (mean * unit)) * unitOfDeviation;
             squares += deviation * deviation;
             rest += deviation;
         }
 
-        return Math.Max(0, squares - (rest * rest / values.Length)) / (values.Length - 1);
+        return Math.Max(0, squares - (rest * rest / values.Length));
     }
 
     internal static void RequireAny(
@@ -117,15 +175,31 @@ public static class Samples
     internal static void RequireSorted(
         ReadOnlySpan<double> values, [CallerArgumentExpression(nameof(values))] string parameterName = "")
     {
-        RequireSample(values, parameterName);
-        for (var i = 1; i < values.Length; i++)
+        RequireAny(values, parameterName);
+        var first = 1;
+        if (Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated)
         {
-            if (values[i - 1] > values[i])
+            while (first <= values.Length - Vector512<double>.Count
+                && Vector512.LessThanOrEqualAll(Vector512.Create(values[(first - 1)..]), Vector512.Create(values[first..])))
             {
-                throw new ArgumentException(
-                    $"The values must ascend, but {values[i]} follows {values[i - 1]} at position {i}.", parameterName);
+                first += Vector512<double>.Count;
             }
         }
+
+        while (first < values.Length && values[first - 1] <= values[first])
+        {
+            first++;
+        }
+
+        // NaN is not in order with anything, and infinities can only stand at the ends.
+        if (first == values.Length && double.IsFinite(values[0]) && double.IsFinite(values[^1]))
+        {
+            return;
+        }
+
+        RequireFinite(values, parameterName);
+        throw new ArgumentException(
+            $"The values must ascend, but {values[first]} follows {values[first - 1]} at position {first}.", parameterName);
     }
 
     internal static void RequireSameLength(

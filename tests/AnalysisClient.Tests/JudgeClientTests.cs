@@ -24,10 +24,14 @@ public sealed class JudgeClientTests
                 .Ratio("errors", Start, Minute, new(new ulong[] { 1, 0 }, new ulong[] { 900, 950 }), new(new ulong[] { 0, 2 }, new ulong[] { 100, 90 }))
                 .Count("restarts", Start, Minute, new(new ulong[] { 0, 1 }, new double[] { 60, 60 }), new(new ulong[] { 0, 0 }, new double[] { 60, 60 }))
                 .Histogram("size_bytes", Start, Minute, [100, double.PositiveInfinity], [[5, 1], [6, 0]], [[4, 1], [5, 2]])
+                .ExponentialHistogram("wait_s", Start, Minute, 3, [new(-4, new ulong[] { 5, 1 }) { ZeroCount = 2 }], [new(-2, new ulong[] { 6 }) { Scale = 2, NegativeCounts = new ulong[] { 1 } }])
+                .ExpectedSplit(0.5)
                 .Seed(7),
             Cancellation);
 
-        Assert.Equal(["cpu_percent", "errors", "latency_ms", "restarts", "size_bytes"], judgement.Metrics.Select(m => m.Name).Order());
+        Assert.Equal((8, 7), (judgement.Metrics.Single(m => m.Name == "wait_s").Baseline.Count, judgement.Metrics.Single(m => m.Name == "wait_s").Canary.Count));
+        Assert.Equal(Warning.Types.Code.SplitMismatch, Assert.Single(judgement.Warnings).Code);
+        Assert.Equal(["cpu_percent", "errors", "latency_ms", "restarts", "size_bytes", "wait_s"], judgement.Metrics.Select(m => m.Name).Order());
         Assert.Equal(7UL, judgement.Seed);
     }
 

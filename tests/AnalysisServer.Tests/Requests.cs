@@ -28,6 +28,29 @@ internal static class Requests
         },
     };
 
+    /// <summary>One metric of exponential histograms, both arms; the canary is one scale coarser.</summary>
+    public static EvaluateRequest Exponential(int rows = 40) => new()
+    {
+        Series =
+        {
+            Both("latency_s", s => s.Histograms = new()
+            {
+                Scale = s.Arm == Series.Types.Arm.Baseline ? 3 : 2,
+                TimeUnixNano = { Times(rows) },
+                Row =
+                {
+                    Enumerable.Range(0, rows).Select(i => new HistogramRow
+                    {
+                        Positive = new() { Offset = -3, BucketCounts = { 5, (ulong)(i % 7), 1 } },
+                        Negative = new() { Offset = 2, BucketCounts = { 1, 2 } },
+                        ZeroCount = 4,
+                        ZeroThreshold = 0.001,
+                    }),
+                },
+            }),
+        },
+    };
+
     public static EvaluateRequest Samples(int rows = 40, string metric = "latency_ms") =>
         new() { Series = { Both(metric, s => s.Samples = new() { Value = { Values(rows) } }) } };
 

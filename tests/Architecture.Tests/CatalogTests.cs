@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
+using CanaryJudge.Statistics.Sequential;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Architecture.Tests;
@@ -11,6 +12,9 @@ public sealed class CatalogTests
     public void Every_test_is_in_its_catalog() => AssertHolds<ITwoSampleTest>(TwoSampleTests.All);
 
     [Fact]
+    public void Every_sequential_test_is_in_its_catalog() => AssertHolds<ISequentialTest>(SequentialTests.All);
+
+    [Fact]
     public void Every_metric_kind_is_in_its_catalog() => AssertHolds<IMetricKind>(MetricKinds.All);
 
     [Fact]
@@ -19,7 +23,7 @@ public sealed class CatalogTests
     [Fact]
     public void Names_in_catalogs_are_unique_and_kebab_case()
     {
-        string[] names = [.. TwoSampleTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names];
+        string[] names = [.. TwoSampleTests.All.Names, .. SequentialTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names];
 
         Assert.All(names, n => Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", n));
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());

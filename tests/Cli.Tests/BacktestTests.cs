@@ -34,6 +34,20 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task Kayentas_rules_are_tried_on_the_same_pairs()
+    {
+        using var folder = Labelled();
+
+        var ran = (await Call.ToolAsync("backtest", folder.Root, "--judge", "kayenta")).Exits(0);
+        var lines = (await Call.ToolAsync("backtest", folder.Root, "--judge", "kayenta", "-o", "json")).Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
+
+        Assert.Contains("Plain faults caught: 1 of 2", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("Kayenta says Pass", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(["SCORE_BELOW_PASS", "KAYENTA_CLASSIFIED", "KAYENTA_CLASSIFIED", "SCORE_BELOW_PASS"], lines[..^1].Select(l => (string)l["reasonCode"]!));
+        (await Call.ToolAsync("backtest", folder.Root, "--judge", "spinnaker")).Exits(2);
+    }
+
+    [Fact]
     public async Task Two_files_make_a_pair_too()
     {
         using var folder = new TempFolder();

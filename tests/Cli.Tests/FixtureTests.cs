@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace CanaryJudge.Cli.Tests;
 
@@ -55,6 +56,19 @@ public sealed partial class FixtureTests
         Assert.All(lines, l => Assert.Equal(["case", "judgement", "expected", "asExpected"], l.AsObject().Select(p => p.Key)));
         Assert.All(lines, l => Assert.Equal(l["expected"]!.GetValue<string>(), l["judgement"]!["verdict"]!.GetValue<string>()));
         Assert.All(lines, l => Assert.True(l["asExpected"]!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task A_batch_writes_reports_for_CI_beside_its_lines()
+    {
+        using var folder = new TempFolder().With("shift").With("healthy-latency");
+
+        var ran = (await new Call("batch", ".", "-v", "--report", "junit=cases.xml", "--report", "markdown=cases.md") { Folder = folder.Root }.RunAsync()).Exits(0);
+
+        Assert.Contains("2 as expected", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("judged", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(["shift", "healthy-latency"], XDocument.Parse(folder.Text("cases.xml")).Descendants("testcase").Select(t => t.Attribute("name")!.Value));
+        Assert.Contains("| ✗ FAIL | shift |", folder.Text("cases.md"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,21 @@ public sealed class ParityTests(ServerProcess server)
         Assert.Equal(judge.Error, evaluate.Error);
     }
 
+    [Theory]
+    [InlineData("compatibility: kayenta", "policy.yaml")]
+    [InlineData("""{"metrics": [{"name": "latency_ms", "groups": ["g"], "analysisConfigurations": {}}], "classifier": {}}""", "config.json")]
+    public async Task Kayentas_rules_give_the_same_through_a_server(string text, string name)
+    {
+        using var folder = new TempFolder();
+        var policy = folder.Write(name, text);
+
+        var judge = (await Call.ToolAsync("judge", Checkout.Fixture("shift"), "-p", policy, "-o", "json")).Exits(1);
+        var evaluate = (await Call.ToolAsync("evaluate", Checkout.Fixture("shift"), "-p", policy, "-o", "json", "--server", server.Grpc)).Exits(1);
+
+        Assert.Equal(judge.Out, evaluate.Out);
+        Assert.Contains("\"classification\": \"Fail\"", judge.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_policy_in_JSON_or_from_a_pipe_counts_the_same_through_a_server()
     {

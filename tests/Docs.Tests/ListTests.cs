@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CanaryJudge.AnalysisServer.Hosting;
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.Sources.Policies;
+using CanaryJudge.Statistics.TwoSample;
 using Google.Protobuf.Reflection;
 
 namespace CanaryJudge.Docs.Tests;
@@ -48,6 +49,34 @@ public sealed partial class ListTests
         Assert.Equal(Keys(metric), page.Rows("A metric").Select(r => r[0]));
         Assert.All(page.Rows("The file"), r => Assert.Equal(Default(file, r), r[1]));
         Assert.All(page.Rows("A metric"), r => Assert.Equal(Default(metric, r), r[1]));
+    }
+
+    [Fact]
+    public void Every_test_by_name_stands_in_the_index_and_the_policy_s_page_and_has_a_page_of_its_own()
+    {
+        var index = new Page("docs/index.md").Rows("Names of methods");
+        var policy = new Page("docs/reference/policy.md").Rows("Methods").Skip(1);
+        var code = TwoSampleTests.All.Select(t => (t.Name, t.Question)).ToArray();
+
+        Assert.Equal(code, index.Take(code.Length).Select(r => (r[0], r[1])));
+        Assert.Equal(code, policy.Select(r => (r[0], r[1])));
+        Assert.All(TwoSampleTests.All.Names, name => Assert.Contains($"`method: {name}`", string.Join('\n', new Page($"docs/methods/{name}.md").Lines), StringComparison.Ordinal));
+        Assert.All(index.Take(code.Length), row => Assert.EndsWith($"(methods/{row[0]}.md)", row[2], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_method_that_a_judgement_names_stands_in_the_index()
+    {
+        using var sandbox = new Sandbox();
+        var known = new Page("docs/index.md").Rows("Names of methods").Select(r => r[0]).ToArray();
+
+        var (_, lines) = await sandbox.RunAsync("./canaryjudge batch data/fixtures --output json", TestContext.Current.CancellationToken);
+        var named = MethodName().Matches(lines).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var written = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+
+        Assert.InRange(named.Count, 6, known.Length);
+        Assert.Empty(named.Except(known));
+        Assert.All(known, name => Assert.Contains(written, code => code.Contains($"\"{name}\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -123,6 +152,9 @@ public sealed partial class ListTests
 
     [GeneratedRegex("--[a-z]+(-[a-z]+)*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionName();
+
+    [GeneratedRegex("\"method\": ?\"(?<name>[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MethodName();
 
     [GeneratedRegex("(?m)^  (?<name>[a-z]+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CommandName();

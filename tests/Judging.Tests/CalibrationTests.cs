@@ -15,6 +15,9 @@ public sealed class CalibrationTests
     {
         ["latencies, 200 an arm"] = (r, harm) => Run.Samples(LogNormal(r, 200, 0), LogNormal(r, 200, Math.Log(1 + harm))),
         ["latencies, 2,000 against 1,000"] = (r, harm) => Run.Samples(LogNormal(r, 2000, 0), LogNormal(r, 1000, Math.Log(1 + harm))),
+        ["120 users of ten requests, with their key"] = (r, harm) => Keyed(Sessions(r, 120, 60, 0.5, 0), Sessions(r, 120, 60, 0.5, Math.Log(1 + harm))),
+        ["240 sessions of ten requests, no key"] = (r, harm) => Run.One(Sessions(r, 240, 60, 0.5, 0), Sessions(r, 240, 60, 0.5, Math.Log(1 + harm))),
+        ["240 sessions less alike, no key"] = (r, harm) => Run.One(Sessions(r, 240, 60, 0.2, 0), Sessions(r, 240, 60, 0.2, Math.Log(1 + harm))),
         ["points, independent, 60"] = (r, harm) => Points(r, 60, 0, harm),
         ["points, AR(1) 0.5, 60"] = (r, harm) => Points(r, 60, 0.5, harm),
         ["points, AR(1) 0.8, 60"] = (r, harm) => Points(r, 60, 0.8, harm),
@@ -43,6 +46,23 @@ public sealed class CalibrationTests
         Assert.InRange(passed, 0, Level + (3 * Math.Sqrt(Level * (1 - Level) / Runs)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_interval_of_dependent_samples_covers_what_is_true(bool keyed)
+    {
+        var missed = Enumerable.Range(0, Runs).AsParallel().Count(i =>
+        {
+            var chance = new Random(20_011 + i);
+            SeriesData.Samples b = Sessions(chance, 240, 60, 0.5, 0), c = Sessions(chance, 240, 60, 0.5, Math.Log(1.2));
+            var effect = (keyed ? Keyed(b, c) : Run.One(b, c)).Metrics[0].Effect!;
+            return !(effect.RelativeLower <= 0.2 && effect.RelativeUpper >= 0.2);
+        });
+
+        // Each end may err in one run of twenty.
+        Assert.InRange(missed / (double)Runs, 0, 0.1 + (3 * Math.Sqrt(0.1 * 0.9 / Runs)));
+    }
+
     private static double Share(string shape, double harm, Verdict verdict)
     {
         var share = Enumerable.Range(0, Runs).AsParallel().Count(i => Draws[shape](new Random(10_007 + i), harm).Verdict == verdict) / (double)Runs;
@@ -52,6 +72,29 @@ public sealed class CalibrationTests
 
     private static Judgement Points(Random r, int n, double phi, double harm) =>
         Run.Points(Ar1(r, n, phi, 0), Ar1(r, n, phi, Math.Log(1 + harm)));
+
+    private static Judgement Keyed(SeriesData.Samples baseline, SeriesData.Samples canary) => Run.One(baseline, canary, m => m with { Cluster = "user" });
+
+    /// <summary>Ten requests a user within one minute of the run; the user's own level makes up a share of the variance.</summary>
+    private static SeriesData.Samples Sessions(Random r, int users, int minutes, double share, double shift)
+    {
+        List<long> at = [];
+        List<double> values = [];
+        List<ulong> keys = [];
+        for (var user = 0; user < users; user++)
+        {
+            var own = Math.Sqrt(share) * Normal(r);
+            var minute = Run.Noon + (r.Next(minutes) * Run.Minute);
+            for (var request = 0; request < 10; request++)
+            {
+                at.Add(minute + request);
+                values.Add(100 * Math.Exp(shift + (0.5 * (own + (Math.Sqrt(1 - share) * Normal(r))))));
+                keys.Add((ulong)user);
+            }
+        }
+
+        return new([.. at], [.. values], [.. keys]);
+    }
 
     private static double[] Ar1(Random r, int n, double phi, double shift)
     {

@@ -172,7 +172,7 @@ public sealed class JudgeTests
     }
 
     [Fact]
-    public void A_repeated_row_of_one_label_is_not_counted_twice_when_labels_are_pooled()
+    public void A_repeated_row_of_one_label_is_not_counted_twice()
     {
         Series Part(Arm arm, string region, params double[] events) => new(
             "errors",
@@ -187,7 +187,7 @@ public sealed class JudgeTests
             TestContext.Current.CancellationToken);
 
         Assert.Equal((9, 200), (judgement.Metrics[0].Baseline!.Events, judgement.Metrics[0].Baseline!.Count));
-        Assert.Contains(judgement.Metrics[0].Warnings, w => w.Code == WarningCode.StrataPooled);
+        Assert.Contains(judgement.Metrics[0].Warnings, w => w.Code == WarningCode.DuplicatesDropped);
     }
 
     [Fact]

@@ -25,6 +25,30 @@ public sealed class SamplesTests
         Assert.Equal(double.NaN, Samples.StandardDeviation([4]));
     }
 
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-160)]
+    [InlineData(1e150)]
+    [InlineData(1e300)]
+    public void Mean_and_spread_keep_their_digits_at_any_magnitude(double unit)
+    {
+        double[] values = [1, 2, 4, 8, -16, 3];
+        var scaled = values.Select(v => v * unit).ToArray();
+
+        Vectors.Close(Samples.Mean(values) * unit, Samples.Mean(scaled), 1e-14, "mean");
+        Vectors.Close(Samples.StandardDeviation(values) * unit, Samples.StandardDeviation(scaled), 1e-14, "standard deviation");
+    }
+
+    [Fact]
+    public void The_largest_and_the_smallest_doubles_have_a_mean_and_a_spread()
+    {
+        Assert.Equal(0, Samples.Mean([double.MaxValue, -double.MaxValue]));
+        Assert.Equal(double.MaxValue, Samples.Mean([double.MaxValue, double.MaxValue, double.MaxValue]));
+        Vectors.Close(double.MaxValue, Samples.StandardDeviation([double.MaxValue, -double.MaxValue, 0]), 1e-15, "largest");
+        Assert.Equal(2 * double.Epsilon, Samples.StandardDeviation([0, 2 * double.Epsilon, 4 * double.Epsilon]));
+        Assert.Equal(0, Samples.StandardDeviation([1e300, 1e300, 1e300]));
+    }
+
     [Fact]
     public void The_median_is_the_middle_or_the_mean_of_the_middle_two()
     {

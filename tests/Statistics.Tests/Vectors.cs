@@ -5,10 +5,12 @@ namespace CanaryJudge.Statistics.Tests;
 /// <summary>Reference values from independent tools; see vectors/README.md.</summary>
 internal static class Vectors
 {
-    private static readonly Dictionary<string, JsonElement> Files = new[] { "two-sample", "sequential", "special" }
+    private static readonly Dictionary<string, JsonElement> Files = new[] { "two-sample", "sequential", "special", "exponential", "binomial", "catalog-r", "catalog-scipy" }
         .ToDictionary(name => name, Read);
 
     internal static JsonElement[] Of(string file, string key) => [.. Files[file].GetProperty(key).EnumerateArray()];
+
+    internal static JsonElement Object(string file, string key) => Files[file].GetProperty(key);
 
     internal static double[] Numbers(this JsonElement element, string key) =>
         [.. element.GetProperty(key).EnumerateArray().Select(item => item.GetDouble())];

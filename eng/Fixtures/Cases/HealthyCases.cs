@@ -26,6 +26,12 @@ internal static class HealthyCases
             Data = [new UserLatency("latency_ms", 400, 6)],
             Policy = ["name: latency_ms, kind: samples, cluster: user"],
         },
+        new("healthy-sessions", "PASS", "Both arms are drawn alike; ten requests of one visit are alike and no column says so, but minutes that scatter more than chance do (warning DEPENDENT_SAMPLES).")
+        {
+            Shows = "visits of ten requests within half a minute, without a key.",
+            Data = [new UserLatency("latency_ms", 600, 10) { Session = 30 }],
+            Policy = ["name: latency_ms, kind: samples"],
+        },
         new("healthy-ar05", "PASS", "No difference but noise: 180 pairs at autocorrelation 0.5 and 10% noise are worth about 45, enough to rule out 25%.")
         {
             Shows = "minute points with a daily load that both arms share and noise of autocorrelation 0.5.",
@@ -66,6 +72,12 @@ internal static class HealthyCases
         {
             Shows = "Prometheus buckets, cumulative within each minute.",
             Data = [new HistogramLatency("latency_seconds", 60)],
+            Policy = ["name: latency_seconds, kind: histogram"],
+        },
+        new("histogram-other-bounds", "PASS", "The canary's new library has coarser buckets: added up to the bounds that both have, nothing differs (warning BUCKETS_MERGED).")
+        {
+            Shows = "Prometheus buckets with other bounds in the canary.",
+            Data = [new HistogramLatency("latency_seconds", 60) { CanaryBounds = [0.05, 0.1, 0.15, 0.2, 0.25, 1, 2.5, double.PositiveInfinity] }],
             Policy = ["name: latency_seconds, kind: histogram"],
         },
         new("healthy-conversion", "PASS", "Both arms convert 5% of visits; about 200,000 visits an arm put a fall of 25% out of the question.")

@@ -117,6 +117,29 @@ internal static class RuleCases
             ],
             Policy = ["name: latency_ms, kind: samples, warmup: 5m", "name: cpu_percent, kind: points, warmup: 5m"],
         },
+        new("split-off", "PASS", "Errors are alike, and that is what is judged; but the canary has 3.5% of the traffic where 5% were meant (warning SPLIT_MISMATCH), so some users got lost on the way to it.")
+        {
+            Shows = "a canary with less traffic than its split says.",
+            Data = [new SteadyRatio("errors", 180, 0.01) { Requests = (2895, 105) }],
+            Policy = ["name: errors, kind: ratio"],
+            Split = "5%",
+        },
+        new("split-withholds-pass", "INCONCLUSIVE", "The same where the policy does not trust a PASS of a canary that lost users.")
+        {
+            Shows = "a canary with less traffic than its split says, under `mismatch: inconclusive`.",
+            Data = [new SteadyRatio("errors", 180, 0.01) { Requests = (2895, 105) }],
+            Policy = ["name: errors, kind: ratio"],
+            Split = "{canary: 5%, mismatch: inconclusive}",
+            ReasonCode = "SPLIT_MISMATCH",
+            Metrics = "errors: PASS",
+        },
+        new("split-as-meant", "PASS", "5% were meant and 5% came, so nothing is withheld.")
+        {
+            Shows = "traffic that is split as the policy says.",
+            Data = [new SteadyRatio("errors", 180, 0.01) { Requests = (2850, 150) }],
+            Policy = ["name: errors, kind: ratio"],
+            Split = "{canary: 5%, mismatch: inconclusive}",
+        },
         new("old-baseline", "PASS", "Both weeks are drawn alike, so PASS is right here, but with the warning DIFFERENT_TIMES: no promise covers arms a week apart.")
         {
             Shows = "a baseline of last week's Monday beside today's canary.",

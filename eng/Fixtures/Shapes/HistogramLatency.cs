@@ -12,6 +12,9 @@ internal sealed record HistogramLatency(string Metric, int Minutes) : IShape
     /// <summary>Requests a minute and arm, on average.</summary>
     public double Requests { get; init; } = 300;
 
+    /// <summary>The canary's bounds; null: as in the baseline.</summary>
+    public IReadOnlyList<double>? CanaryBounds { get; init; }
+
     /// <summary>The share of the canary's requests that take five to ten times as long.</summary>
     public double SlowShare { get; init; }
 
@@ -20,14 +23,15 @@ internal sealed record HistogramLatency(string Metric, int Minutes) : IShape
     {
         foreach (var arm in Row.Arms)
         {
+            var bounds = arm == "canary" && CanaryBounds is { } own ? [.. own] : s_bounds;
             for (var minute = 0; minute < Minutes; minute++)
             {
-                var upTo = new int[s_bounds.Length];
+                var upTo = new int[bounds.Length];
                 for (var left = chance.Poisson(Requests); left > 0; left--)
                 {
                     var slow = chance.Happens(SlowShare) ? chance.Between(5, 10) : 1;
                     var seconds = chance.LogNormal(0.09, 0.5) * (arm == "canary" ? slow : 1);
-                    for (var k = s_bounds.Length - 1; k >= 0 && seconds <= s_bounds[k]; k--)
+                    for (var k = bounds.Length - 1; k >= 0 && seconds <= bounds[k]; k--)
                     {
                         upTo[k]++;
                     }
@@ -35,7 +39,7 @@ internal sealed record HistogramLatency(string Metric, int Minutes) : IShape
 
                 for (var k = 0; k < upTo.Length; k++)
                 {
-                    var bound = double.IsFinite(s_bounds[k]) ? s_bounds[k].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                    var bound = double.IsFinite(bounds[k]) ? bounds[k].ToString(CultureInfo.InvariantCulture) : "+Inf";
                     yield return new(Row.At(minute * 60), arm, Metric, $"{upTo[k]}") { Le = bound };
                 }
             }

@@ -17,6 +17,9 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="log">One line per judgement.</param>
 internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, ServerMeters meters, ILogger<Evaluator> log)
 {
+    /// <summary>Rows that are judged in a few milliseconds at most.</summary>
+    private const long LittleData = 10_000;
+
     /// <summary>Evaluates a request.</summary>
     /// <param name="request">As received.</param>
     /// <param name="bounded">Refuse when too many wait.</param>
@@ -47,9 +50,11 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     {
         var start = Stopwatch.GetTimestamp();
 
-        // A thread of its own: the judge computes without a pause, and the pool has to answer health checks meanwhile.
-        var judgement = await Task.Factory.StartNew(
-            () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        // A thread of its own for much data: the judge computes without a pause, and the pool has to answer health checks
+        // meanwhile. For little data starting that thread takes longer than the judging.
+        var judgement = snapshot.Series.Sum(s => (long)s.Data.Count) <= LittleData
+            ? judge(policy, snapshot, seed, cancellation)
+            : await Task.Factory.StartNew(() => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         meters.Seconds.Observe(elapsed.TotalSeconds);

@@ -20,6 +20,8 @@ internal static class JsonScalar
         FieldType.Double => json.TokenType == JsonTokenType.Number ? json.TryGetDouble(out var d) && double.IsFinite(d) : NotFinite.Contains(Text(ref json), StringComparer.Ordinal),
         FieldType.UInt64 or FieldType.Fixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetUInt64(out _) : ulong.TryParse(Text(ref json), NumberStyles.None, CultureInfo.InvariantCulture, out _),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetInt64(out _) : long.TryParse(Text(ref json), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        // The transcoder takes strings for 64 bits only.
+        FieldType.SInt32 => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out _),
         FieldType.Bool => json.TokenType is JsonTokenType.True or JsonTokenType.False,
         FieldType.String => json.TokenType == JsonTokenType.String,
         FieldType.Enum => json.TokenType == JsonTokenType.Number ? json.TryGetInt32(out _) : Text(ref json) is { } name && field.EnumType.FindValueByName(name) is not null,
@@ -33,7 +35,7 @@ internal static class JsonScalar
     {
         FieldType.Double => "a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
         FieldType.UInt64 or FieldType.Fixed64 => "a whole number, at least 0",
-        FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => "a whole number",
+        FieldType.SInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => "a whole number",
         FieldType.Bool => "true or false",
         FieldType.Enum => $"one of {string.Join(", ", field.EnumType.Values.Skip(1).Select(v => v.Name))}",
         _ => "a string",

@@ -35,9 +35,10 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
         {
             LintRequest.PolicySourceOneofCase.Policy => ToPolicy.Message(request.Policy, read),
             LintRequest.PolicySourceOneofCase.PolicyYaml => ToPolicy.Text(request.PolicyYaml, read),
-            _ => throw new InvalidRequestException("policy_source", "There is nothing to check: give policy or policy_yaml."),
+            LintRequest.PolicySourceOneofCase.KayentaConfigJson => ToPolicy.CanaryConfig(request.KayentaConfigJson),
+            _ => throw new InvalidRequestException("policy_source", "There is nothing to check: give policy, policy_yaml or kayenta_config_json."),
         };
-        var located = request.PolicySourceCase == LintRequest.PolicySourceOneofCase.PolicyYaml;
+        var located = request.PolicySourceCase != LintRequest.PolicySourceOneofCase.Policy;
         var answer = new LintResponse { Valid = reading.Problems.All(p => p.IsWarning) };
         answer.Problems.AddRange(reading.Problems.Select(p => Problem(p, located)));
         return Task.FromResult(answer);

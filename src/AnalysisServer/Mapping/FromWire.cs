@@ -21,7 +21,7 @@ public static class FromWire
             ReasonCode = Enum.Parse<ReasonCode>(wire.ReasonCode.ToString()),
             Score = wire.Score,
             Metrics = [.. wire.Metrics.Select(Metric)],
-            Groups = [.. wire.Groups.Select(g => new GroupJudgement(g.Name, Enum.Parse<Verdict>(g.Verdict.ToString()), g.Score, [.. g.Metrics]))],
+            Groups = [.. wire.Groups.Select(g => new GroupJudgement(g.Name, Enum.Parse<Verdict>(g.Verdict.ToString()), g.Score, [.. g.Metrics]) { Kayenta = Kayenta(g.Kayenta) })],
             DecidedBy = [.. wire.DecidedBy],
             Alpha = wire.Alpha,
             Beta = wire.Beta,
@@ -31,6 +31,7 @@ public static class FromWire
             JudgeVersion = wire.JudgeVersion,
             PolicyHash = wire.PolicyHash,
             Seed = wire.Seed,
+            Kayenta = Kayenta(wire.Kayenta),
         };
     }
 
@@ -51,12 +52,20 @@ public static class FromWire
         ReasonCode = Enum.Parse<ReasonCode>(wire.ReasonCode.ToString()),
         DecidedBy = wire.DecidedBy,
         Method = wire.Method,
+        Strata = (int)wire.Strata,
         Baseline = Arm(wire.Baseline),
         Canary = Arm(wire.Canary),
         Effect = wire.Effect is null ? null : Effect(wire.Effect),
         Guards = [.. wire.Guards.Select(Effect)],
         Needed = wire.Needed is null ? null : new(wire.Needed.CanarySamples, wire.Needed.Duration?.ToTimeSpan()),
         Warnings = [.. wire.Warnings.Select(Warning)],
+        Kayenta = Kayenta(wire.Kayenta),
+    };
+
+    private static KayentaWords? Kayenta(Wire.KayentaWords? wire) => wire is null ? null : new(wire.Classification, wire.ClassificationReason)
+    {
+        Score = wire.HasScore ? wire.Score : null,
+        Ratio = wire.HasRatio ? wire.Ratio : null,
     };
 
     private static Warning Warning(Wire.Warning wire) => new(Enum.Parse<WarningCode>(wire.Code.ToString()), wire.Message);

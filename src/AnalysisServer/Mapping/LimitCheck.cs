@@ -46,13 +46,16 @@ internal static class LimitCheck
         }
     }
 
+    private static long Counts(Wire.HistogramRow row) =>
+        row.Count.Count + (long)(row.Positive?.BucketCounts.Count ?? 0) + (row.Negative?.BucketCounts.Count ?? 0);
+
     private static long Values(Wire.Series series) => series.DataCase switch
     {
         Wire.Series.DataOneofCase.Samples => Math.Max(series.Samples.Value.Count, series.Samples.TimeUnixNano.Count),
         Wire.Series.DataOneofCase.Points => Math.Max(series.Points.Value.Count, series.Points.TimeUnixNano.Count),
         Wire.Series.DataOneofCase.Ratios => Math.Max(series.Ratios.Events.Count, series.Ratios.TimeUnixNano.Count),
         Wire.Series.DataOneofCase.Counts => Math.Max(series.Counts.Events.Count, series.Counts.TimeUnixNano.Count),
-        Wire.Series.DataOneofCase.Histograms => Math.Max(series.Histograms.Row.Sum(r => (long)r.Count.Count), series.Histograms.TimeUnixNano.Count),
+        Wire.Series.DataOneofCase.Histograms => Math.Max(series.Histograms.Row.Sum(Counts), series.Histograms.TimeUnixNano.Count),
         _ => 0,
     };
 }

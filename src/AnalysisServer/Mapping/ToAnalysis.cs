@@ -112,9 +112,9 @@ internal static partial class ToAnalysis
         AnalysisStep? step = null;
         if (request.Step is { } wire)
         {
-            if (wire.Epoch is 0 or > long.MaxValue)
+            if (wire.Epoch is 0 or > int.MaxValue)
             {
-                violations.Add("step.epoch", "The epoch is missing; it is at least 1 and rises from step to step.");
+                violations.Add("step.epoch", $"The epoch is {wire.Epoch}; it lies between 1 and {int.MaxValue} and rises from step to step.");
             }
 
             if (wire.WeightBasisPoints > 10_000)
@@ -132,7 +132,7 @@ internal static partial class ToAnalysis
                 violations.Add("step.since", "Say since when the weight holds.");
             }
 
-            step = new(wire.Epoch, (int)Math.Min(wire.Index, int.MaxValue), (int)Math.Min(wire.WeightBasisPoints, 10_000), Time(wire.Since, "step.since", violations) ?? 0);
+            step = new((int)Math.Min(wire.Epoch, int.MaxValue), (int)Math.Min(wire.Index, int.MaxValue), (int)Math.Min(wire.WeightBasisPoints, 10_000), Time(wire.Since, "step.since", violations) ?? 0);
         }
 
         return new(now, step, Time(request.Ended, "ended", violations));
@@ -181,6 +181,16 @@ internal static partial class ToAnalysis
         if (series.Samples is { } samples && samples.TimeUnixNano.Count == 0 && samples.Value.Count > 0)
         {
             violations.Add($"{path}.samples.time_unix_nano", "Times are missing: an analysis judges samples by their time.");
+        }
+
+        if (series.Step > 0)
+        {
+            violations.Add($"{path}.step", "An analysis knows the step from the time, by SetStep; leave it out.");
+        }
+
+        if (series.Histograms is { } histograms && histograms.UpperBound.Count == 0 && histograms.Row.Count > 0)
+        {
+            violations.Add($"{path}.histograms.upper_bound", "An analysis takes histograms with explicit upper bounds in this version, not exponential ones.");
         }
 
         var (kind, times) = series.DataCase switch

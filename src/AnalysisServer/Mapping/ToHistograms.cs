@@ -3,7 +3,7 @@ using Wire = CanaryJudge.Contracts.V1;
 
 namespace CanaryJudge.AnalysisServer.Mapping;
 
-/// <summary>Turns bucket counts into the model's.</summary>
+/// <summary>Turns counts in explicit buckets into the model's.</summary>
 internal static class ToHistograms
 {
     /// <summary>Reads the bounds and every row.</summary>
@@ -23,10 +23,15 @@ internal static class ToHistograms
                 columns.Add("row", i, $"{row.Count.Count:N0} counts for {bounds.Length:N0} upper bounds: every row has one count per bound.");
             }
 
+            if (row.Positive is not null || row.Negative is not null || row.ZeroCount > 0 || row.HasScale)
+            {
+                columns.Add("row", i, "Exponential buckets need the scale of the histograms; explicit ones have only count.");
+            }
+
             rows[i] = columns.Whole($"row[{i}].count", row.Count);
         }
 
-        return new(times, bounds, rows);
+        return new(times, bounds, rows) { OfSamples = data.OfSamples };
     }
 
     private static double[] Bounds(Wire.Histograms data, Columns columns)
@@ -34,7 +39,7 @@ internal static class ToHistograms
         var bounds = Columns.Copy(data.UpperBound);
         if (bounds.Length == 0 && data.Row.Count > 0)
         {
-            columns.Add("upper_bound", null, "The upper bounds are missing; the last may be infinity.");
+            columns.Add("upper_bound", null, "The upper bounds are missing; the last may be infinity. Exponential buckets have a scale instead.");
         }
 
         for (var i = 0; i < bounds.Length; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CanaryJudge.Judging.Model;
 using Wire = CanaryJudge.Contracts.V1;
 
@@ -6,6 +7,9 @@ namespace CanaryJudge.AnalysisServer.Mapping;
 /// <summary>Turns what came over the wire into a snapshot, noting everything that is wrong with it.</summary>
 internal static class ToModel
 {
+    /// <summary>A step is a stratum like any other, named as the column of a CSV file would be.</summary>
+    private const string StepLabel = "step";
+
     /// <summary>Reads all series.</summary>
     /// <param name="series">As received.</param>
     /// <param name="violations">Collects what is wrong; with any, the snapshot must not be judged.</param>
@@ -61,8 +65,12 @@ internal static class ToModel
             violations.Add(path, "The data are missing: one of samples, points, ratios, counts, histograms.");
         }
 
-        return arm is { } a && data is not null
-            ? new(series.Metric, a, new Dictionary<string, string>(series.Labels, StringComparer.Ordinal), data)
-            : null;
+        var labels = new Dictionary<string, string>(series.Labels, StringComparer.Ordinal);
+        if (series.Step > 0 && !labels.TryAdd(StepLabel, series.Step.ToString(CultureInfo.InvariantCulture)))
+        {
+            violations.Add($"{path}.step", $"The series has a label '{StepLabel}' too; say the step once.");
+        }
+
+        return arm is { } a && data is not null ? new(series.Metric, a, labels, data) : null;
     }
 }

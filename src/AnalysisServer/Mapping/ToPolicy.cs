@@ -16,12 +16,17 @@ internal static class ToPolicy
     /// <param name="read">The reader of policy files.</param>
     /// <param name="violations">Collects the policy's errors.</param>
     /// <returns>The policy; the inferred one when there is none, and when it has errors.</returns>
-    public static Policy Read(Wire.EvaluateRequest request, ReadPolicy read, Violations violations) => request.PolicySourceCase switch
+    public static Policy Read(Wire.EvaluateRequest request, ReadPolicy read, Violations violations)
     {
-        Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Noted(Message(request.Policy, read), located: false, violations),
-        Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Noted(Text(request.PolicyYaml, read), located: true, violations),
-        _ => Policy.Inferred,
-    };
+        var policy = request.PolicySourceCase switch
+        {
+            Wire.EvaluateRequest.PolicySourceOneofCase.Policy => Noted(Message(request.Policy, read), null, violations),
+            Wire.EvaluateRequest.PolicySourceOneofCase.PolicyYaml => Noted(Text(request.PolicyYaml, read), "policy_yaml", violations),
+            Wire.EvaluateRequest.PolicySourceOneofCase.KayentaConfigJson => Noted(CanaryConfig(request.KayentaConfigJson), "kayenta_config_json", violations),
+            _ => Policy.Inferred,
+        };
+        return WithSplit(policy, request.ExpectedSplit, violations);
+    }
 
     /// <summary>Reads the policy of an analysis, which must name its metrics.</summary>
     /// <param name="request">The request.</param>
@@ -32,16 +37,46 @@ internal static class ToPolicy
     {
         var (policy, text) = request.PolicySourceCase switch
         {
-            Wire.CreateAnalysisRequest.PolicySourceOneofCase.Policy => (Noted(Message(request.Policy, read), located: false, violations), Json(Whole(request.Policy)) ?? ""),
-            Wire.CreateAnalysisRequest.PolicySourceOneofCase.PolicyYaml => (Noted(Text(request.PolicyYaml, read), located: true, violations), request.PolicyYaml),
+            Wire.CreateAnalysisRequest.PolicySourceOneofCase.Policy => (Noted(Message(request.Policy, read), null, violations), Json(Whole(request.Policy)) ?? ""),
+            Wire.CreateAnalysisRequest.PolicySourceOneofCase.PolicyYaml => (Noted(Text(request.PolicyYaml, read), "policy_yaml", violations), request.PolicyYaml),
             _ => (Policy.Inferred, ""),
         };
-        if (!violations.Any && policy.Metrics is not { Count: > 0 })
+        if (violations.Any)
+        {
+            return (policy, text);
+        }
+
+        if (policy.Compatibility == Judging.Config.Compatibility.Kayenta)
+        {
+            violations.Add("compatibility", "Kayenta's rules judge whole data, once; an analysis looks again and again. Leave compatibility out, or judge whole data with Evaluate.");
+        }
+        else if (policy.Metrics is not { Count: > 0 })
         {
             violations.Add("metrics", "The policy names no metric; an analysis shares its error budget out before data come, so it needs their names.");
         }
 
+        if (policy.Split is not null)
+        {
+            violations.Add("split", "An analysis does not check the split of the traffic in this version. Leave split out, or judge whole data with Evaluate.");
+        }
+
         return (policy, text);
+    }
+
+    private static Policy WithSplit(Policy policy, Wire.ExpectedSplit? split, Violations violations)
+    {
+        if (split is null)
+        {
+            return policy;
+        }
+
+        if (split.CanaryShare is > 0 and < 1)
+        {
+            return policy.WithSplit(split.CanaryShare);
+        }
+
+        violations.Add("expected_split.canary_share", $"The canary's share is {split.CanaryShare}; it must lie above 0 and below 1 (0.05 is 5%).");
+        return policy;
     }
 
     /// <summary>Reads the text of a policy file.</summary>
@@ -49,6 +84,11 @@ internal static class ToPolicy
     /// <param name="read">The reader of policy files.</param>
     /// <returns>The policy and its problems.</returns>
     public static PolicyReading Text(string text, ReadPolicy read) => read(text, "policy_yaml");
+
+    /// <summary>Reads the text of a Kayenta canary config.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>The policy and its problems.</returns>
+    public static PolicyReading CanaryConfig(string json) => CanaryConfigFile.Read(json, "kayenta_config_json");
 
     /// <summary>Reads a policy message: its JSON mapping is a policy file.</summary>
     /// <param name="message">The message; the two fields that only name the schema may be left out.</param>
@@ -67,12 +107,13 @@ internal static class ToPolicy
         return whole;
     }
 
-    private static Policy Noted(PolicyReading reading, bool located, Violations violations)
+    /// <summary>Notes a policy's errors; <paramref name="text"/> is the field that holds it as text, null for a message, which has no lines.</summary>
+    private static Policy Noted(PolicyReading reading, string? text, Violations violations)
     {
         foreach (var problem in reading.Problems.Where(p => !p.IsWarning))
         {
-            var place = located ? $"line {problem.Line}, column {problem.Column}: " : "";
-            violations.Add(problem.Path.Length > 0 ? problem.Path : located ? "policy_yaml" : "policy", place + problem.Message);
+            var place = text is null ? "" : $"line {problem.Line}, column {problem.Column}: ";
+            violations.Add(problem.Path.Length > 0 ? problem.Path : text ?? "policy", place + problem.Message);
         }
 
         return reading.Policy ?? Policy.Inferred;

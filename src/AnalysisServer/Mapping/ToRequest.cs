@@ -38,8 +38,13 @@ public static class ToRequest
                 wire.Counts = new() { TimeUnixNano = { counts.At }, Events = { Whole(counts.Events) }, Exposure = { counts.Exposures } };
                 break;
             case SeriesData.Histograms histograms:
-                wire.Histograms = new() { TimeUnixNano = { histograms.At }, UpperBound = { histograms.UpperBounds } };
+                wire.Histograms = new() { TimeUnixNano = { histograms.At }, UpperBound = { histograms.UpperBounds }, OfSamples = histograms.OfSamples };
                 wire.Histograms.Row.AddRange(histograms.Rows.Select(r => new Wire.HistogramRow { Count = { Whole(r) } }));
+                break;
+            case SeriesData.ExponentialHistograms histograms:
+                // Every row says its own scale; that of all rows only marks the buckets as exponential.
+                wire.Histograms = new() { TimeUnixNano = { histograms.At }, Scale = 0 };
+                wire.Histograms.Row.AddRange(histograms.Rows.Select(Exponential));
                 break;
             default:
                 throw new ArgumentException($"Data of kind '{series.Data.Kind}' have no form on the wire.", nameof(series));
@@ -47,6 +52,15 @@ public static class ToRequest
 
         return wire;
     }
+
+    private static Wire.HistogramRow Exponential(ExponentialRow row) => new()
+    {
+        Scale = row.Scale,
+        Positive = new() { Offset = row.Positive.Offset, BucketCounts = { Whole(row.Positive.Counts) } },
+        Negative = new() { Offset = row.Negative.Offset, BucketCounts = { Whole(row.Negative.Counts) } },
+        ZeroCount = (ulong)row.ZeroCount,
+        ZeroThreshold = row.ZeroThreshold,
+    };
 
     private static IEnumerable<ulong> Whole(double[] counts) => counts.Select(c => (ulong)c);
 }

@@ -17,9 +17,12 @@ internal static class ToSeriesData
         Wire.Series.DataOneofCase.Points => Points(series.Points, new(violations, $"{path}.points")),
         Wire.Series.DataOneofCase.Ratios => Ratios(series.Ratios, new(violations, $"{path}.ratios")),
         Wire.Series.DataOneofCase.Counts => Counts(series.Counts, new(violations, $"{path}.counts")),
-        Wire.Series.DataOneofCase.Histograms => ToHistograms.Read(series.Histograms, new(violations, $"{path}.histograms")),
+        Wire.Series.DataOneofCase.Histograms => ReadHistograms(series.Histograms, new(violations, $"{path}.histograms")),
         _ => null,
     };
+
+    private static SeriesData ReadHistograms(Wire.Histograms data, Columns columns) =>
+        data.HasScale ? ToExponentialHistograms.Read(data, columns) : ToHistograms.Read(data, columns);
 
     private static SeriesData.Samples Samples(Wire.Samples data, Columns columns)
     {

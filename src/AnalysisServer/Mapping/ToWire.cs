@@ -32,6 +32,7 @@ public static class ToWire
             JudgeVersion = judgement.JudgeVersion,
             PolicyHash = judgement.PolicyHash,
             Seed = judgement.Seed,
+            Kayenta = Kayenta(judgement.Kayenta),
         };
     }
 
@@ -56,5 +57,27 @@ public static class ToWire
         Verdict = Verdict(group.Verdict),
         Score = group.Score,
         Metrics = { group.Metrics },
+        Kayenta = Kayenta(group.Kayenta),
     };
+
+    internal static Wire.KayentaWords? Kayenta(KayentaWords? words)
+    {
+        if (words is null)
+        {
+            return null;
+        }
+
+        var wire = new Wire.KayentaWords { Classification = words.Classification, ClassificationReason = words.ClassificationReason };
+        if (words.Score is { } score && double.IsFinite(score))
+        {
+            wire.Score = score;
+        }
+
+        if (words.Ratio is { } ratio)
+        {
+            wire.Ratio = ratio;
+        }
+
+        return wire;
+    }
 }

@@ -57,7 +57,7 @@ internal static class ToWireAnalysis
                 wire.Look = new()
                 {
                     Number = looked.Moment.Number,
-                    Epoch = looked.Moment.Epoch,
+                    Epoch = (ulong)looked.Moment.Epoch,
                     Judgement = ToWire.Judgement(looked.Judgement),
                     CanaryTraffic = looked.CanaryTraffic,
                     Data = isNew,
@@ -93,7 +93,7 @@ internal static class ToWireAnalysis
 
     private static Wire.Step Step(AnalysisStep step) => new()
     {
-        Epoch = step.Epoch,
+        Epoch = (ulong)step.Epoch,
         Index = (uint)step.Index,
         WeightBasisPoints = (uint)step.WeightBasisPoints,
         Since = Time(step.Since),

@@ -28,12 +28,14 @@ internal static class ToWireMetric
         ReasonCode = ToWire.Reason(metric.ReasonCode),
         DecidedBy = metric.DecidedBy,
         Method = metric.Method,
+        Strata = (uint)metric.Strata,
         Baseline = Arm(metric.Baseline),
         Canary = Arm(metric.Canary),
         Effect = metric.Effect is { } effect ? Effect(effect) : null,
         Guards = { metric.Guards.Select(Effect) },
         Needed = Needed(metric.Needed),
         Warnings = { metric.Warnings.Select(ToWire.Warning) },
+        Kayenta = ToWire.Kayenta(metric.Kayenta),
     };
 
     private static Wire.Allowance Allowance(Allowance allowance)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisServer;
-using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Sources.Cases;
 using CanaryJudge.Sources.Csv;
@@ -24,6 +23,7 @@ internal static class BacktestCommand
             Examples:
               canaryjudge backtest history/
               canaryjudge backtest history/ --output json > verdicts.jsonl
+              canaryjudge backtest history/ --judge kayenta
 
             Exits with 0 when all pairs could be judged, else with 2.
             """);
@@ -31,14 +31,16 @@ internal static class BacktestCommand
         var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a line, a summary last.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         output.OnlyFrom(Formats);
         var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
+        var judge = JudgeOption.New();
         command.Arguments.Add(directory);
+        command.Options.Add(judge);
         command.Options.Add(output);
         command.Options.Add(ascii);
         command.SetAction(async (parsed, cancellation) =>
         {
             var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8 };
             var pairs = LabelledIndex.Read(parsed.GetValue(directory)!, out var problems);
-            var (rows, bad) = problems.Count == 0 ? await JudgeAllAsync(pairs, cancellation).ConfigureAwait(false) : ([], problems);
+            var (rows, bad) = problems.Count == 0 ? await JudgeAllAsync(pairs, parsed.GetValue(judge)!, cancellation).ConfigureAwait(false) : ([], problems);
             if (bad.Count > 0)
             {
                 var lines = bad.Select(p => new ProblemLine(p.File, (int)p.Line, p.Column, 1, p.Message, IsWarning: false, SourceLine: null));
@@ -53,7 +55,7 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static async Task<(BacktestRow[] Rows, IReadOnlyList<DataProblem> Problems)> JudgeAllAsync(IReadOnlyList<LabelledPair> pairs, CancellationToken cancellation)
+    private static async Task<(BacktestRow[] Rows, IReadOnlyList<DataProblem> Problems)> JudgeAllAsync(IReadOnlyList<LabelledPair> pairs, string judge, CancellationToken cancellation)
     {
         var rows = new BacktestRow?[pairs.Count];
         var bad = new IReadOnlyList<DataProblem>[pairs.Count];
@@ -61,7 +63,7 @@ internal static class BacktestCommand
         await Parallel.ForAsync(0, pairs.Count, cancellation, (i, token) =>
         {
             var pair = pairs[i];
-            var policy = new Policy { Name = pair.Id, Metrics = [new() { Name = pair.Metric, Kind = pair.Kind, Direction = pair.Direction }] };
+            var policy = JudgeOption.Under(new() { Name = pair.Id, Metrics = [new() { Name = pair.Metric, Kind = pair.Kind, Direction = pair.Direction }] }, judge);
             var data = pair.BaselinePath == pair.CanaryPath
                 ? CsvData.Read(pair.BaselinePath, policy, new(), token)
                 : CsvData.ReadPair(pair.BaselinePath, pair.CanaryPath, policy, new(), token);

@@ -12,8 +12,6 @@ namespace CanaryJudge.Cli.Commands;
 /// <summary><c>canaryjudge batch DIR</c>: judges a folder of cases and says which expectations hold.</summary>
 internal static class BatchCommand
 {
-    private static readonly string[] Formats = ["text", "json"];
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -24,44 +22,31 @@ internal static class BatchCommand
             Examples:
               canaryjudge batch data/fixtures
               canaryjudge batch history/ --output json > judgements.jsonl
+              canaryjudge batch history/ --report junit=cases.xml
+              canaryjudge batch history/ --judge kayenta
 
             Exits with the worst case in the order 2, 1, 4, 3, 0; where every case has expectations with 0 if all
             hold and 1 if not (2 if a case cannot be read).
             """);
         var directory = new Argument<string>("DIR") { Description = "The folder; its subfolders are searched too." };
-        var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a line.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
-        output.OnlyFrom(Formats);
-        var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing; the exit code tells." };
-        var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 whatever the verdicts; bad input still exits with 2." };
-        var map = OutputOptions.NewMap();
+        var output = new OutputOptions(BatchFormats.All.Names);
+        var split = SplitOption.New();
         var skipBadRows = new Option<bool>("--skip-bad-rows") { Description = "Count rows that cannot be read instead of refusing the file." };
-        var timeout = new Option<string?>("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
-        timeout.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && Limit.Parse(r.Tokens[0].Value) is null)
-            {
-                r.AddError($"'{r.Tokens[0].Value}': --timeout takes a duration such as 90s or 5m.");
-            }
-        });
         command.Arguments.Add(directory);
-        foreach (Option option in new Option[] { output, ascii, quiet, exitZero, map, skipBadRows, timeout })
+        var judge = JudgeOption.New();
+        command.Options.Add(judge);
+        command.Options.Add(split);
+        command.Options.Add(skipBadRows);
+        output.AddTo(command);
+        command.SetAction((parsed, interruption) =>
         {
-            command.Options.Add(option);
-        }
-
-        command.SetAction((parsed, interruption) => Limit.RunAsync(
-            parsed.GetValue(timeout) is { } time ? Limit.Parse(time) : null,
-            async cancellation =>
-            {
-                var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8, Quiet = parsed.GetValue(quiet), ExitZero = parsed.GetValue(exitZero), Map = OutputOptions.MapOf(parsed.GetValue(map)!) };
-                return await RunAsync(parsed.GetValue(directory)!, parsed.GetValue(skipBadRows), how, cancellation).ConfigureAwait(false);
-            },
-            interruption));
+            var how = output.Of(parsed);
+            return Limit.RunAsync(how.Timeout, cancellation => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(judge)!, parsed.GetValue(skipBadRows), parsed.GetValue(split), how, cancellation), interruption);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, bool skipBadRows, Output how, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string directory, string judge, bool skipBadRows, double? split, Output how, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -81,32 +66,34 @@ internal static class BatchCommand
         using var progress = new Progress(places.Count);
         await Parallel.ForAsync(0, places.Count, cancellation, (i, token) =>
         {
-            results[i] = Judge(places[i], skipBadRows, token);
+            results[i] = Judge(places[i], judge, skipBadRows, split, token);
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
         progress.Clear();
+        var duration = TimeProvider.System.GetElapsedTime(started);
+        foreach (var result in results)
+        {
+            await how.SayAsync($"read {result.DataPath}{(result.Judgement is { } judgement ? $", judged {judgement.Metrics.Count} metrics" : "")}").ConfigureAwait(false);
+        }
 
         foreach (var result in results.Where(r => r.Loaded.Problems.Count > 0))
         {
             await Problems.ShowAsync(result.Loaded, how).ConfigureAwait(false);
         }
 
-        if (!how.Quiet)
-        {
-            var text = how.Format == "json"
-                ? string.Concat(results.Select(JsonLine))
-                : BatchReport.Render([.. results.Select(r => r.ToLine(directory))], how.Style("", ""), TimeProvider.System.GetElapsedTime(started));
-            await Console.Out.WriteAsync(text.AsMemory(), cancellation).ConfigureAwait(false);
-        }
-
+        BatchLine[] lines = [.. results.Select(r => r.ToLine(directory))];
+        await how.WriteAsync(
+            (format, style) => BatchFormats.All.TryFind(format, out var report) ? report.Render(lines, style, duration) : string.Concat(results.Select(JsonLine)),
+            how.Style("", ""),
+            cancellation).ConfigureAwait(false);
         return how.Code(Code(results));
     }
 
-    private static CaseResult Judge(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    private static CaseResult Judge(CasePlace place, string judge, bool skipBadRows, double? split, CancellationToken cancellation)
     {
-        var loaded = LoadedCase.Read(place, skipBadRows, cancellation);
-        return new(loaded, loaded.IsReadable ? Evaluation.Of(loaded.Policy, loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
+        var loaded = LoadedCase.Read(place, skipBadRows, cancellation).WithSplit(split);
+        return new(loaded, loaded.IsReadable ? Evaluation.Of(JudgeOption.Under(loaded.Policy, judge), loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 
     private static int Code(CaseResult[] results)

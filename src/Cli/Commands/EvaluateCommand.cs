@@ -45,9 +45,18 @@ internal static class EvaluateCommand
                 }
 
                 var request = new EvaluateRequest { Seed = input.Seed(parsed), Series = { ToRequest.Series(loaded.Snapshot!) } };
-                if (loaded.PolicyText is { } policy)
+                if (loaded is { PolicyText: { } config, Policy.CanaryConfig: not null })
+                {
+                    request.KayentaConfigJson = config;
+                }
+                else if (loaded.PolicyText is { } policy)
                 {
                     request.PolicyYaml = policy;
+                }
+
+                if (input.Split(parsed) is { } share)
+                {
+                    request.ExpectedSplit = new() { CanaryShare = share };
                 }
 
                 return await AskAsync(parsed.GetValue(server)!, request, loaded, how, cancellation).ConfigureAwait(false);

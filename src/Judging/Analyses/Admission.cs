@@ -36,7 +36,7 @@ public abstract record Admission
     /// <summary>A step of an older epoch.</summary>
     /// <param name="Epoch">The step's.</param>
     /// <param name="Current">The newest one's.</param>
-    public sealed record OlderEpoch(ulong Epoch, ulong Current) : Admission;
+    public sealed record OlderEpoch(int Epoch, int Current) : Admission;
 
     /// <summary>A step whose epoch was told before with other facts.</summary>
     /// <param name="Current">The facts told before.</param>

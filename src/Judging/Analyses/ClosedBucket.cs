@@ -8,4 +8,4 @@ namespace CanaryJudge.Judging.Analyses;
 /// <param name="Epoch">The step in force; 0 before any.</param>
 /// <param name="Baseline">Interval data: one row. Samples: all values, in order of time, then value. Null: none.</param>
 /// <param name="Canary">The canary's, likewise; null: none.</param>
-public sealed record ClosedBucket(long Start, long End, ulong Epoch, SeriesData? Baseline, SeriesData? Canary);
+public sealed record ClosedBucket(long Start, long End, int Epoch, SeriesData? Baseline, SeriesData? Canary);

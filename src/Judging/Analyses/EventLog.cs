@@ -53,7 +53,7 @@ internal sealed class EventLog
             to.Whole(Look.Time);
             to.Whole(looked.Moment.Number);
             to.Whole(looked.Moment.Until);
-            to.Whole((long)looked.Moment.Epoch);
+            to.Length(looked.Moment.Epoch);
             to.Whole(looked.Moment.Elapsed);
             to.Length(looked.Moment.Planned);
             to.Flag(looked.Moment.IsLast);
@@ -77,7 +77,7 @@ internal sealed class EventLog
         if (from.Flag())
         {
             var (revision, time) = ((ulong)from.Whole(), from.Whole());
-            log.Look = new(revision, time, lookAgain(new(from.Whole(), from.Whole(), (ulong)from.Whole(), from.Whole(), from.Length(), from.Flag())));
+            log.Look = new(revision, time, lookAgain(new(from.Whole(), from.Whole(), from.Length(), from.Whole(), from.Length(), from.Flag())));
         }
 
         for (var left = from.Length(); left > 0; left--)

@@ -7,4 +7,4 @@ namespace CanaryJudge.Judging.Analyses;
 /// <param name="Elapsed">From the first data to <paramref name="Until"/>, nanoseconds; at least 0.</param>
 /// <param name="Planned">How many of the planned looks are due by now; 0 without planned looks.</param>
 /// <param name="IsLast">No look follows: the run is at its maximum, its last planned look, or was finished.</param>
-public sealed record LookMoment(long Number, long Until, ulong Epoch, long Elapsed, int Planned, bool IsLast);
+public sealed record LookMoment(long Number, long Until, int Epoch, long Elapsed, int Planned, bool IsLast);

@@ -14,7 +14,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
 {
     private string? _kind = metric.Kind;
     private IMetricWatch? _watch;
-    private ulong _trafficEpoch;
+    private int _trafficEpoch;
     private double _traffic;
 
     /// <summary>The metric's name.</summary>
@@ -56,7 +56,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     }
 
     /// <summary>The canary's count in an epoch.</summary>
-    public double TrafficOf(ulong epoch) => epoch == _trafficEpoch ? _traffic : 0;
+    public double TrafficOf(int epoch) => epoch == _trafficEpoch ? _traffic : 0;
 
     /// <summary>The metric's verdict. Without a closed bucket it knows no more than the policy: what waits depends on the batches.</summary>
     public MetricJudgement Look(LookMoment moment, double beta) => _watch is { } watch
@@ -67,7 +67,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     public void Write(StateWriter to)
     {
         to.Text(_kind ?? "");
-        to.Whole((long)_trafficEpoch);
+        to.Length(_trafficEpoch);
         to.Number(_traffic);
         to.Flag(Open is not null);
         Open?.Write(to);
@@ -85,7 +85,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     {
         var kind = from.Text();
         _kind = kind.Length == 0 ? null : kind;
-        _trafficEpoch = (ulong)from.Whole();
+        _trafficEpoch = from.Length();
         _traffic = from.Number();
         Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;

@@ -188,9 +188,9 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         return null;
     }
 
-    private Dictionary<ulong, List<IntervalRow>> TakeOut(SortedDictionary<RowKey, IntervalRow> rows, long end, StepLine steps, long from)
+    private Dictionary<int, List<IntervalRow>> TakeOut(SortedDictionary<RowKey, IntervalRow> rows, long end, StepLine steps, long from)
     {
-        var byEpoch = new Dictionary<ulong, List<IntervalRow>>();
+        var byEpoch = new Dictionary<int, List<IntervalRow>>();
         while (rows.Count > 0 && rows.First() is var (key, row) && EndOf(key.At, Width!.Value) <= end)
         {
             rows.Remove(key);
@@ -206,7 +206,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
     }
 
     // An interval in which the weight moved is a mixture: it belongs to no step.
-    private ulong? WholeEpoch(StepLine steps, long at)
+    private int? WholeEpoch(StepLine steps, long at)
     {
         var end = at > long.MaxValue - Width!.Value ? long.MaxValue : at + Width.Value;
         foreach (var (start, stop, epoch) in steps.Within(at, end))

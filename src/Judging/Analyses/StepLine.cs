@@ -54,7 +54,7 @@ internal sealed class StepLine
     }
 
     /// <summary>The stretches of steps inside [start, end), in order; what belongs to no step is left out.</summary>
-    public IEnumerable<(long Start, long End, ulong Epoch)> Within(long start, long end)
+    public IEnumerable<(long Start, long End, int Epoch)> Within(long start, long end)
     {
         if (_steps.Count == 0 || start < _steps[0].Step.Since)
         {
@@ -79,7 +79,7 @@ internal sealed class StepLine
     }
 
     /// <summary>The epoch in force just before a time: the newest that began before it; 0 before the first.</summary>
-    public ulong EpochBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step?.Epoch ?? 0;
+    public int EpochBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step?.Epoch ?? 0;
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
@@ -108,12 +108,12 @@ internal sealed class StepLine
     /// <summary>Writes one step.</summary>
     public static void Write(StateWriter to, AnalysisStep step)
     {
-        to.Whole((long)step.Epoch);
+        to.Length(step.Epoch);
         to.Length(step.Index);
         to.Length(step.WeightBasisPoints);
         to.Whole(step.Since);
     }
 
     /// <summary>Reads one step.</summary>
-    public static AnalysisStep ReadStep(ref StateReader from) => new((ulong)from.Whole(), from.Length(), from.Length(), from.Whole());
+    public static AnalysisStep ReadStep(ref StateReader from) => new(from.Length(), from.Length(), from.Length(), from.Whole());
 }

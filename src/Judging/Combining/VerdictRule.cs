@@ -36,6 +36,7 @@ internal static class VerdictRule
             Margin = plan.Margin,
             Baseline = finding.Baseline,
             Canary = finding.Canary,
+            Strata = finding.Strata?.Count ?? 0,
             Warnings = finding.Warnings,
         };
         if (finding.Obstacle is { } obstacle)
@@ -126,8 +127,9 @@ internal static class VerdictRule
     /// <summary>What is still to come, never less than one value; null when unknown or when more data would not help.</summary>
     private static Needed? Missing(Finding finding, double have, Harm? harm)
     {
-        // Without harm to rule out, only the guards are waited for.
-        var target = harm is null ? finding.MinimumForPass : Math.Max(Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass), have * Widths(harm));
+        // Without harm to rule out, only the guards are waited for. What the plan foretells is enough only for half of the runs: for the rest the width tells.
+        var planned = Math.Max(finding.NeededForPass ?? 0, finding.MinimumForPass);
+        var target = harm is null ? finding.MinimumForPass : planned > have ? planned : have * Widths(harm);
         if (target <= have || target == 0)
         {
             return null;

@@ -57,7 +57,7 @@ public sealed record MetricPlan
             Policy = policy,
             Kind = kind,
             Direction = direction,
-            Measure = policy.Measure ?? (kind is "ratio" or "count" ? new Measure.Rate() : policy.Method == "welch" ? new Measure.Mean() : new Measure.Shift()),
+            Measure = policy.Measure ?? (kind is "ratio" or "count" ? new Measure.Rate() : TestMethods.MeasureOf(policy.Method) ?? new Measure.Shift()),
             Tolerance = tolerance,
             Margin = margin,
             Unit = unit,

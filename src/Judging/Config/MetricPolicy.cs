@@ -49,7 +49,7 @@ public sealed record MetricPolicy
     public TimeSpan Warmup { get; init; }
 
     /// <summary><c>auto</c> or the name of a test.</summary>
-    public string Method { get; init; } = "auto";
+    public string Method { get; init; } = TestMethods.Auto;
 
     /// <summary>Counts and ratios: events are known to be independent.</summary>
     public bool Independent { get; init; }

@@ -1,3 +1,5 @@
+using CanaryJudge.Judging.Kayenta;
+
 namespace CanaryJudge.Judging.Config;
 
 /// <summary>What the user wrote: which metrics matter, and how much.</summary>
@@ -15,11 +17,24 @@ public sealed record Policy
     /// <summary>How metrics make a judgement; null: any FAIL fails.</summary>
     public ScoreRule? Score { get; init; }
 
+    /// <summary>How the traffic should be split; null: not known, so it is not checked.</summary>
+    public ExpectedSplit? Split { get; init; }
+
     /// <summary>The metrics; null: no policy was given and every metric in the data is judged with defaults.</summary>
     public IReadOnlyList<MetricPolicy>? Metrics { get; init; }
 
+    /// <summary>Whose rules judge; the default is our own.</summary>
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>The Kayenta canary config that was given as the policy; null: what stands above says all. Only with Kayenta's rules.</summary>
+    public KayentaConfig? CanaryConfig { get; init; }
+
     /// <summary>Judges every metric in the data with defaults.</summary>
     public static Policy Inferred { get; } = new();
+
+    /// <summary>The same rules with another share of the traffic expected for the canary.</summary>
+    /// <param name="canaryShare">Between 0 and 1.</param>
+    public Policy WithSplit(double canaryShare) => this with { Split = (Split ?? new(canaryShare)) with { CanaryShare = canaryShare } };
 }
 
 /// <summary>Decides by the score: PASS from <paramref name="Pass"/>, INCONCLUSIVE from <paramref name="Marginal"/>, else FAIL.</summary>

@@ -17,16 +17,17 @@ internal static class MetricReason
     {
         var effect = metric.Decisive!;
         var harm = Harm.Of(metric.Direction, metric.Tolerance, metric.Margin, effect);
+        var within = finding.Strata is { } strata ? $" within {strata}" : "";
         return metric.ReasonCode switch
         {
-            ReasonCode.HarmProven => Proven(metric, effect, harm),
-            ReasonCode.HarmRuledOut => RuledOut(metric, effect, harm),
+            ReasonCode.HarmProven => Proven(metric, effect, harm, within),
+            ReasonCode.HarmRuledOut => RuledOut(metric, effect, harm, within),
             ReasonCode.GuardNeedsData when finding.Guards.Count > 0 => $"{metric.Name} itself is fine, but {Needs(metric)} before {TailToCome(metric, finding)} can be judged.",
             ReasonCode.GuardNeedsData => $"{metric.Name} is fine so far, but a PASS rests on {Numbers.Count(finding.MinimumForPass)} canary {metric.CountNoun} or more: {Needs(metric).TrimEnd(',')}.",
-            ReasonCode.NotEnoughData when harm.Margin == 0 => $"{Leaning(metric, effect, harm)} It needs more canary {metric.CountNoun}.",
+            ReasonCode.NotEnoughData when harm.Margin == 0 => $"{Leaning(metric, effect, harm, within)} It needs more canary {metric.CountNoun}.",
             ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Count(metric.Baseline?.Count ?? 0)} and {Numbers.Count(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
             ReasonCode.NeedsAbsoluteMargin => $"{metric.Name} has no level in the baseline that a relative margin could be a part of. Give it an absolute margin.",
-            _ => Possible(metric, effect, harm),
+            _ => Possible(metric, effect, harm, within),
         };
     }
 
@@ -38,23 +39,23 @@ internal static class MetricReason
         return $"{ChangeWords.FromTo(metric, effect)}, {change}{least}";
     }
 
-    private static string Proven(MetricJudgement metric, Effect effect, Harm harm)
+    private static string Proven(MetricJudgement metric, Effect effect, Harm harm, string within)
     {
         var change = Change(metric, effect, harm, atLeast: true);
         return ChangeWords.Tail(metric, effect) is { } tail
-            ? $"{tail} {ChangeWords.Moved(metric, effect)}: {change}."
-            : $"{metric.Name} {ChangeWords.Moved(metric, effect)}: {change[(metric.Name.Length + 1)..]}.";
+            ? $"{tail} {ChangeWords.Moved(metric, effect)}{within}: {change}."
+            : $"{metric.Name} {ChangeWords.Moved(metric, effect)}{within}: {change[(metric.Name.Length + 1)..]}.";
     }
 
-    private static string RuledOut(MetricJudgement metric, Effect effect, Harm harm) => harm.Upper <= 0
-        ? $"{metric.Name} is no worse: {Change(metric, effect, harm, atLeast: false)[(metric.Name.Length + 1)..]}."
-        : $"{metric.Name}: at most {ChangeWords.Bound(metric, effect, harm.Upper, harm.IsRelative, atLeast: false)}, and {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} would matter.";
+    private static string RuledOut(MetricJudgement metric, Effect effect, Harm harm, string within) => harm.Upper <= 0
+        ? $"{metric.Name} is no worse{within}: {Change(metric, effect, harm, atLeast: false)[(metric.Name.Length + 1)..]}."
+        : $"{metric.Name}{within}: at most {ChangeWords.Bound(metric, effect, harm.Upper, harm.IsRelative, atLeast: false)}, and {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} would matter.";
 
-    private static string Possible(MetricJudgement metric, Effect effect, Harm harm)
+    private static string Possible(MetricJudgement metric, Effect effect, Harm harm, string within)
     {
         var leans = effect.PValue < LeaningP && harm.Estimate > harm.Tolerance;
         var up = double.IsFinite(harm.Upper) ? $" by up to {ChangeWords.AtMost(metric, harm.Upper, harm.IsRelative)}" : " of any size";
-        var found = leans ? Leaning(metric, effect, harm) : $"{Way(metric)} of {metric.Name}{up} is still possible.";
+        var found = leans ? Leaning(metric, effect, harm, within) : $"{Way(metric)} of {metric.Name}{within}{up} is still possible.";
         return (metric.Needed, leans) switch
         {
             (_, true) => $"{found} Keep watching.",
@@ -64,8 +65,8 @@ internal static class MetricReason
     }
 
     /// <summary>Harm that is seen but not proven.</summary>
-    private static string Leaning(MetricJudgement metric, Effect effect, Harm harm) =>
-        $"{Change(metric, effect, harm, atLeast: false)}, but that is {Numbers.Chance(effect.PValue ?? 1)} by chance; a FAIL needs {Numbers.Chance(effect.Alpha ?? 1)}.";
+    private static string Leaning(MetricJudgement metric, Effect effect, Harm harm, string within) =>
+        $"{Change(metric, effect, harm, atLeast: false)}{within}, but that is {Numbers.Chance(effect.PValue ?? 1)} by chance; a FAIL needs {Numbers.Chance(effect.Alpha ?? 1)}.";
 
     private static string Way(MetricJudgement metric) => metric.Direction switch
     {

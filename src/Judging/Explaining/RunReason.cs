@@ -29,6 +29,9 @@ internal static class RunReason
         };
     }
 
+    /// <summary>The reason of a PASS that is withheld because the traffic was not split as expected.</summary>
+    public static string Withheld(Warning mismatch) => $"{mismatch.Message} No harm is found, but users may have been lost on the way to an arm.";
+
     private static string Also(MetricJudgement[] failing) => failing.Length switch
     {
         1 => "",

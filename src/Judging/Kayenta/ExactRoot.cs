@@ -17,13 +17,20 @@ internal static class ExactRoot
             return new(high, high);
         }
 
-        // Positive below, not positive above; then not negative below, negative above.
+        // Positive below, not positive above; where it is negative above, that was the only jump.
         var first = Boundary(low, high, found, shift => statistic.At(shift) - quantile > 0);
+        var jump = statistic.NearestDifference(first.Middle);
+        if (statistic.At(first.High) - quantile < 0)
+        {
+            return new(jump, jump);
+        }
+
+        // Else it is 0 for a stretch: not negative below, negative above.
         var last = Boundary(low, high, found, shift => statistic.At(shift) - quantile >= 0);
-        return new(statistic.NearestDifference(first), statistic.NearestDifference(last));
+        return new(jump, statistic.NearestDifference(last.Middle));
     }
 
-    private static double Boundary(double low, double high, double found, Func<double, bool> isBelow)
+    private static Stretch Boundary(double low, double high, double found, Func<double, bool> isBelow)
     {
         // The root is within the tolerance of the one found, unless that lies on a flat stretch.
         double near = found - (2 * BrentRoot.Tolerance), far = found + (2 * BrentRoot.Tolerance);
@@ -49,6 +56,6 @@ internal static class ExactRoot
             (low, high) = isBelow(middle) ? (middle, high) : (low, middle);
         }
 
-        return low + ((high - low) / 2);
+        return new(low, high);
     }
 }

@@ -1,7 +1,7 @@
 namespace CanaryJudge.Judging.Kayenta;
 
 /// <summary>Judges as Kayenta's NetflixACAJudge does, flaws included.</summary>
-/// <remarks>It shares nothing with <see cref="Judge"/>: no error budget, no margin, no verdict without data, no correction for many looks.</remarks>
+/// <remarks>It shares nothing with <see cref="Judging.Judge"/>: no error budget, no margin, no verdict without data, no correction for many looks.</remarks>
 public static class KayentaJudge
 {
     /// <summary>The name in Kayenta's answers.</summary>
@@ -12,7 +12,14 @@ public static class KayentaJudge
     /// <summary>Judges.</summary>
     /// <param name="request">Config, thresholds and data.</param>
     /// <exception cref="ArgumentException">The request has <see cref="KayentaRequest.Problems"/>; the message is the first.</exception>
-    public static KayentaJudgement Decide(KayentaRequest request)
+    public static KayentaJudgement Decide(KayentaRequest request) => Judge(request, CancellationToken.None);
+
+    /// <summary>Judges until it is told to stop.</summary>
+    /// <param name="request">Config, thresholds and data.</param>
+    /// <param name="cancellation">Ends the work between two metrics.</param>
+    /// <exception cref="ArgumentException">The request has <see cref="KayentaRequest.Problems"/>; the message is the first.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    internal static KayentaJudgement Judge(KayentaRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Problems().FirstOrDefault() is { } problem)
@@ -20,7 +27,13 @@ public static class KayentaJudge
             throw new ArgumentException($"{problem.Path}: {problem.Message}", nameof(request));
         }
 
-        var metrics = request.Pairs.Select(p => Decide(request.MetricOf(p)!, p)).ToList();
+        var metrics = new List<KayentaMetricJudgement>(request.Pairs.Count);
+        foreach (var pair in request.Pairs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            metrics.Add(Decide(request.MetricOf(pair)!, pair));
+        }
+
         var score = KayentaScore.Of(
             [.. metrics.Where(m => !m.Metric.Muted).Select(m => (m.Metric.Groups!, m.Finding))],
             request.Config.GroupWeights);

@@ -33,4 +33,12 @@ public sealed record KayentaMetric(string Name)
 
     /// <summary>How large a difference must be.</summary>
     public KayentaEffect Effect { get; init; } = KayentaEffect.MeanRatio;
+
+    /// <summary>Why Kayenta refuses to judge by these settings; null when it does not.</summary>
+    public string? Problem => this switch
+    {
+        { Groups: null, Muted: false } => $"The metric '{Name}' has no groups; give it some, [] for none, or mute it.",
+        { RemovesOutliers: true, OutlierFactor: <= 0 } => $"The outlierFactor of '{Name}' is {OutlierFactor}: requirement failed: factor must be greater than zero.",
+        _ => null,
+    };
 }

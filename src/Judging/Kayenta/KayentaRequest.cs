@@ -22,13 +22,9 @@ public sealed record KayentaRequest(KayentaConfig Config, double PassScore, doub
             {
                 yield return new($"metricSetPairList[{i}].name", $"Could not find metric config for {Pairs[i].Name}.");
             }
-            else if (metric.Groups is null && !metric.Muted)
+            else if (metric.Problem is { } problem)
             {
-                yield return new($"metricSetPairList[{i}]", $"The metric '{metric.Name}' has no groups; give it some, [] for none, or mute it.");
-            }
-            else if (metric.RemovesOutliers && metric.OutlierFactor <= 0)
-            {
-                yield return new($"metricSetPairList[{i}]", $"The outlierFactor of '{metric.Name}' is {metric.OutlierFactor}: requirement failed: factor must be greater than zero.");
+                yield return new($"metricSetPairList[{i}]", problem);
             }
         }
     }

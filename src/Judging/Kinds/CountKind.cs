@@ -1,7 +1,9 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -42,6 +44,10 @@ public sealed class CountKind : IMetricKind
             cancellation);
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new EventsWithin(EventMethods.Rates), this, plan, strata, noun, endLevel, cancellation);
+
     /// <summary>Canary events that would rule out the margin at an unchanged rate.</summary>
     private static double? Needed(MetricPlan plan, EventArms arms, double endLevel)
     {
@@ -54,6 +60,6 @@ public sealed class CountKind : IMetricKind
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
         var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
-        return SampleSize.Events(1, ratio, Normal.Critical(endLevel), share) * share;
+        return SampleSize.Events(1, ratio, Gaussian.Critical(endLevel), share) * share;
     }
 }

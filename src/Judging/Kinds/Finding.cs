@@ -39,6 +39,9 @@ public sealed record Finding
     /// <summary>When the data begin and end, in Unix nanoseconds; null without times.</summary>
     public (long From, long To)? Window { get; init; }
 
+    /// <summary>The strata within which the arms were compared; null: there are none.</summary>
+    public StrataCount? Strata { get; init; }
+
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 }
@@ -47,3 +50,12 @@ public sealed record Finding
 /// <param name="Code">The stable code.</param>
 /// <param name="Message">One sentence that says what was found and what would help.</param>
 public sealed record Obstacle(ReasonCode Code, string Message);
+
+/// <summary>How many strata, and what they are called.</summary>
+/// <param name="Count">At least 2.</param>
+/// <param name="Noun">In the plural: <c>regions</c>; <c>strata</c> where several labels make them.</param>
+public sealed record StrataCount(int Count, string Noun)
+{
+    /// <summary><c>3 regions</c>.</summary>
+    public override string ToString() => $"{Reports.Numbers.Count(Count)} {Noun}";
+}

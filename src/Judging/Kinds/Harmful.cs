@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -17,8 +18,8 @@ internal static class Harmful
     /// <summary>The p-value on the side of harm, from the standard score of "the canary is larger" and of "the canary is smaller".</summary>
     public static double PValue(Direction direction, double zLarger, double zSmaller) => direction switch
     {
-        Direction.Increase => Normal.Above(zLarger),
-        Direction.Decrease => Normal.Above(zSmaller),
-        _ => Math.Min(1, 2 * Normal.Above(Math.Max(zLarger, zSmaller))),
+        Direction.Increase => Gaussian.Above(zLarger),
+        Direction.Decrease => Gaussian.Above(zSmaller),
+        _ => Math.Min(1, 2 * Gaussian.Above(Math.Max(zLarger, zSmaller))),
     };
 }

@@ -1,8 +1,10 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -49,11 +51,15 @@ public sealed class HistogramKind : IMetricKind
         Effect Test(double q, bool low, Alternative alternative) => QuantileEffect(arms, q, low, alternative, endLevel);
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new HistogramsWithin(), this, plan, strata, noun, endLevel, cancellation);
+
     private static Effect Shift(MetricPlan plan, BucketArms arms, double endLevel)
     {
         double[] edges = arms.Baseline.Edges, b = arms.Baseline.Counts, c = arms.Canary.Counts;
         var z = HistogramShift.Z(edges, b, c, 1);
-        double level = arms.Baseline.Quantile(0.5), critical = Normal.Critical(endLevel);
+        double level = arms.Baseline.Quantile(0.5), critical = Gaussian.Critical(endLevel);
         var factor = edges[0] >= 0 ? HistogramShift.Factor(edges, b, c, critical) : (Interval?)null;
         var offset = factor is { } f ? new Interval((f.Estimate - 1) * level, (f.Lower - 1) * level, (f.Upper - 1) * level) : HistogramShift.Offset(edges, b, c, critical);
         return Measured.Of("shift", level, arms.Canary.Quantile(0.5), offset, factor, Harmful.PValue(plan.Direction, z, -z), "mann-whitney");
@@ -63,12 +69,18 @@ public sealed class HistogramKind : IMetricKind
     private static Effect QuantileEffect(BucketArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         var (beyondBaseline, beyondCanary) = arms.Beyond(q, low);
-        var (b, c) = (arms.Baseline.QuantileInterval(q, endLevel), arms.Canary.QuantileInterval(q, endLevel));
+        var p = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative);
+        return Between(q, arms.Baseline, arms.Canary, p, "fisher-exact", endLevel);
+    }
+
+    /// <summary>The arms' quantiles and their difference.</summary>
+    internal static Effect Between(double q, Buckets baseline, Buckets canary, double p, string method, double endLevel)
+    {
+        var (b, c) = (baseline.QuantileInterval(q, endLevel), canary.QuantileInterval(q, endLevel));
 
         // Each arm's interval is rounded outwards to whole buckets, so the difference owns up to the buckets' width.
         var difference = new Interval(c.Estimate - b.Estimate, c.Lower - b.Upper, c.Upper - b.Lower);
         Interval? ratio = b.Estimate > 0 ? new(c.Estimate / b.Estimate, c.Lower / b.Upper, c.Upper / b.Lower) : null;
-        var p = FisherExact.PValue((long)beyondBaseline, (long)arms.Baseline.Total, (long)beyondCanary, (long)arms.Canary.Total, alternative);
-        return Measured.Of(new Measure.Quantile(q).ToString(), b.Estimate, c.Estimate, difference, ratio, p, "fisher-exact");
+        return Measured.Of(new Measure.Quantile(q).ToString(), b.Estimate, c.Estimate, difference, ratio, p, method);
     }
 }

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -20,4 +21,12 @@ public interface IMetricKind : INamed
     /// <param name="endLevel">The chance that one end of an interval is wrong: the policy's beta.</param>
     /// <param name="cancellation">Ends long computations.</param>
     Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation);
+
+    /// <summary>Compares the arms within strata.</summary>
+    /// <param name="plan">How the metric is judged.</param>
+    /// <param name="strata">At least two strata that both arms have, with data of this kind, in order of their names.</param>
+    /// <param name="noun">What the strata are called, in the plural.</param>
+    /// <param name="endLevel">The chance that one end of an interval is wrong: the policy's beta.</param>
+    /// <param name="cancellation">Ends long computations.</param>
+    Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation);
 }

@@ -1,11 +1,13 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.Sequential;
+using CanaryJudge.Statistics.Special;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -18,7 +20,7 @@ namespace CanaryJudge.Judging.Kinds;
 public sealed class PointsKind : IMetricKind
 {
     /// <summary>Fewer common intervals are not compared in pairs.</summary>
-    private const int FewestPairs = 8;
+    internal const int FewestPairs = 8;
 
     /// <summary>Fewer values in the shorter arm are not compared at all.</summary>
     private const int FewestInShorter = 3;
@@ -68,37 +70,46 @@ public sealed class PointsKind : IMetricKind
         return Complement.Back(Compare(Complement.Of(finding, lacking.Baseline.Values), lacking, endLevel, cancellation), ceiling);
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new PointsWithin(), this, plan, strata, noun, endLevel, cancellation);
+
     private static Finding Compare(Finding finding, PointArms arms, double endLevel, CancellationToken cancellation)
     {
-        var (b, c) = Grid.Common(arms.Baseline, arms.Canary);
+        var (buckets, b, c) = Grid.Pairs(arms.Baseline, arms.Canary);
         return b.Length >= FewestPairs
-            ? Paired(finding, b, c, endLevel)
+            ? Paired(finding, new PairedStrata([new(buckets, b, c)]), endLevel)
             : Unpaired(finding, arms, Samples.Sorted(arms.Baseline.Values), Samples.Sorted(arms.Canary.Values), b.Length, endLevel, cancellation);
     }
 
-    private static Finding Paired(Finding finding, double[] b, double[] c, double endLevel)
+    /// <summary>Compares pairs, of one stratum or of several.</summary>
+    internal static Finding Paired(Finding finding, PairedStrata strata, double endLevel)
     {
-        var n = b.Length;
+        double[] b = strata.Baseline, c = strata.Canary;
+        var isMean = finding.Plan.Measure is Measure.Mean;
         var positive = finding.Plan.Measure is Measure.Shift && Array.TrueForAll(b, v => v > 0) && Array.TrueForAll(c, v => v > 0);
-        var series = positive ? PairedSeries.LogRatio(b, c) : Differences(b, c);
+        var series = strata.Series(positive ? PairedSeries.LogRatio : Differences);
+        var n = series.Length;
         var look = PairedSeries.Look(series, strict: true, twoScales: n >= TwoScalesFrom);
+        var correlation = Autocorrelation.LagOne(series);
         if (look.IsConstant && look.Mean != 0)
         {
             return finding with { Obstacle = Constant(b, c) };
         }
 
         // The mean test works on the differences themselves; everything else that is not positive on ranks.
-        var tested = positive || finding.Plan.Measure is Measure.Mean ? series : PairedSeries.RankDifference(b, c);
+        var tested = positive || isMean ? series : strata.Series(PairedSeries.RankDifference);
         var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, Z(tested), Z(Negated(tested)));
-        double level = finding.Plan.Measure is Measure.Mean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
-        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Normal.Critical(endLevel));
+        double level = isMean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
+        var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
+        var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");
         return finding with
         {
-            Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, positive ? "paired-log-ratio" : finding.Plan.Measure is Measure.Mean ? "paired-mean" : "paired-ranks"),
-            NeededForPass = Needed(finding.Plan, look, level, positive, endLevel),
+            Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, method),
+            NeededForPass = Needed(finding.Plan, look, correlation, level, positive, endLevel),
             Baseline = finding.Baseline! with { EffectiveCount = look.EffectiveSize },
             Canary = finding.Canary! with { EffectiveCount = look.EffectiveSize },
-            Warnings = [.. finding.Warnings, .. Notes(look, Autocorrelation.LagOne(series))],
+            Warnings = [.. finding.Warnings, .. Notes(look, correlation)],
         };
 
         double Z(double[] y) => PairedSeries.Look(y, strict: true, twoScales: n >= TwoScalesFrom).HarmZ(0);
@@ -125,7 +136,7 @@ public sealed class PointsKind : IMetricKind
 
         // The interval of independent values, widened as the test's variance is.
         var widening = Math.Sqrt(((1 / ranks.BaselineEffectiveSize) + (1 / ranks.CanaryEffectiveSize)) / ((1.0 / b.Length) + (1.0 / c.Length)));
-        var level = Normal.Above(StudentNormal.CriticalT(Normal.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
+        var level = Gaussian.Above(StudentNormal.CriticalT(Gaussian.Critical(endLevel), ranks.DegreesOfFreedom) * widening);
         var shift = HodgesLehmann.Difference(b, c, level, cancellation);
         Interval? ratio = b[0] > 0 && c[0] > 0 ? HodgesLehmann.Ratio(b, c, level, cancellation) : null;
         return finding with
@@ -148,7 +159,7 @@ public sealed class PointsKind : IMetricKind
             : Measured.Of(plan.Measure.ToString()!, level, canary, interval, level > 0 ? Each(change => 1 + (change / level)) : null, p, method);
     }
 
-    private static double? Needed(MetricPlan plan, PairedLook look, double level, bool relative, double endLevel)
+    private static double? Needed(MetricPlan plan, PairedLook look, double correlation, double level, bool relative, double endLevel)
     {
         if (look.IsConstant)
         {
@@ -163,7 +174,9 @@ public sealed class PointsKind : IMetricKind
             return null;
         }
 
-        var needed = SampleSize.Points(gap, look.StandardError * Math.Sqrt(look.EffectiveSize), look.Phi, Normal.Critical(endLevel));
+        // Values that resemble each other lie closer to their own mean than to the true one, by one independent value's worth.
+        var spread = look.StandardError * look.EffectiveSize / Math.Sqrt(look.EffectiveSize - 1);
+        var needed = SampleSize.PointsOfOneLook(gap, spread, Autocorrelation.Corrected(correlation, look.N), Gaussian.Critical(endLevel));
         return double.IsFinite(needed) ? Math.Max(needed, FewestPairs) : null;
     }
 
@@ -199,7 +212,16 @@ public sealed class PointsKind : IMetricKind
 
     private static double LevelOfCanary(MetricPlan plan, double[] c) => plan.Measure is Measure.Mean ? Samples.Mean(c) : Quantiles.Of(Samples.Sorted(c), 0.5);
 
-    private static double[] Differences(double[] b, double[] c) => [.. b.Zip(c, (x, y) => y - x)];
+    internal static double[] Differences(ReadOnlySpan<double> b, ReadOnlySpan<double> c)
+    {
+        var differences = new double[c.Length];
+        for (var i = 0; i < c.Length; i++)
+        {
+            differences[i] = c[i] - b[i];
+        }
+
+        return differences;
+    }
 
     private static double[] Negated(double[] y) => [.. y.Select(v => -v)];
 }

@@ -1,7 +1,9 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -34,9 +36,13 @@ public sealed class RatioKind : IMetricKind
             cancellation);
     }
 
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new EventsWithin(EventMethods.Shares), this, plan, strata, noun, endLevel, cancellation);
+
     private static double? Needed(MetricPlan plan, double rate, double share, double endLevel)
     {
         var margin = plan.Margin.At(rate);
-        return margin is > 0 and < 1 ? SampleSize.Proportion(rate, margin, Normal.Critical(endLevel), share) : null;
+        return margin is > 0 and < 1 ? SampleSize.Proportion(rate, margin, Gaussian.Critical(endLevel), share) : null;
     }
 }

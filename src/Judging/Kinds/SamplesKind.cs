@@ -1,11 +1,14 @@
+using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
-using MathNet.Numerics;
 using Samples = CanaryJudge.Statistics.Samples;
 
 namespace CanaryJudge.Judging.Kinds;
@@ -26,11 +29,12 @@ public sealed class SamplesKind : IMetricKind
     public Finding Compare(MetricPlan plan, SeriesData? baseline, SeriesData? canary, double endLevel, CancellationToken cancellation)
     {
         var arms = SampleArms.Prepare(plan, baseline as SeriesData.Samples, canary as SeriesData.Samples);
+        var design = arms.Design;
         var finding = new Finding
         {
             Plan = plan,
-            Baseline = Summaries.OfValues(arms.Baseline),
-            Canary = Summaries.OfValues(arms.Canary),
+            Baseline = Summary(arms.Baseline, design),
+            Canary = Summary(arms.Canary, design),
             Warnings = arms.Warnings,
             Window = Times.Both(arms.BaselineWindow, arms.CanaryWindow),
             Span = Times.Width(arms.CanaryWindow),
@@ -44,17 +48,27 @@ public sealed class SamplesKind : IMetricKind
         cancellation.ThrowIfCancellationRequested();
         var primary = Primary(plan, arms, endLevel, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length));
+        var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Length, arms.Canary.Length) / design.Value);
+        var smallest = SmallestPValue(plan, arms.Baseline.Length, arms.Canary.Length);
         return finding with
         {
             Primary = primary,
             Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
-            MinimumForPass = TailGuards.MinimumForPass(guards),
-            NeededForPass = Needed(plan, arms, endLevel),
-            SmallestPValue = SmallestPValue(arms.Baseline.Length, arms.Canary.Length) * (plan.Direction == Direction.Either ? 2 : 1),
+            MinimumForPass = Math.Ceiling(TailGuards.MinimumForPass(guards) * design.Value),
+
+            // Nobody asks what is needed when harm is ruled out already.
+            NeededForPass = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, primary).IsRuledOut ? null : Needed(plan, arms, endLevel) * design.Value,
+            SmallestPValue = design.PValue(Math.Min(1, smallest), Harmful.Alternative(plan.Direction)),
             Warnings = [.. arms.Warnings, .. SpreadWarning(arms)],
         };
     }
+
+    /// <inheritdoc />
+    public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
+        WithinStrata.Compare(new SamplesWithin(), this, plan, strata, noun, endLevel, cancellation);
+
+    private static ArmSummary Summary(double[] sorted, DesignEffect design) =>
+        Summaries.OfValues(sorted) with { EffectiveCount = design.Counts ? sorted.Length / design.Value : null };
 
     private static Effect Primary(MetricPlan plan, SampleArms arms, double endLevel, CancellationToken cancellation)
     {
@@ -62,18 +76,23 @@ public sealed class SamplesKind : IMetricKind
         switch (plan.Measure)
         {
             case Measure.Quantile quantile:
-                return TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                var effect = TailGuards.Primary(plan, quantile.Q, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel));
+                return OfQuantile(plan) is { } test
+                    ? effect with { PValue = arms.Design.PValue(test.Run(b, c, Harmful.Alternative(plan.Direction)).PValue, Harmful.Alternative(plan.Direction)), Method = test.Name }
+                    : effect;
             case Measure.Mean:
-                var (meanMethod, meanP) = Tested(plan, b, c, "welch");
-                var difference = Welch.Interval(b, c, endLevel);
+                var (meanMethod, meanP) = Tested(plan, arms, "welch");
+                var difference = Widened(arms, endLevel, level => Welch.Interval(b, c, level));
                 var mean = Samples.Mean(b);
                 Interval? share = mean > 0 ? new(1 + (difference.Estimate / mean), 1 + (difference.Lower / mean), 1 + (difference.Upper / mean)) : null;
                 return Measured.Of("mean", mean, Samples.Mean(c), difference, share, meanP, meanMethod);
             default:
-                var (method, p) = Tested(plan, b, c, "mann-whitney");
+                var (method, p) = Tested(plan, arms, MannWhitneyExact.Applies(b, c) ? "mann-whitney-exact" : "mann-whitney");
                 cancellation.ThrowIfCancellationRequested();
-                var shift = HodgesLehmann.Difference(b, c, endLevel, cancellation);
-                Interval? ratio = IsPositive(b, c) ? HodgesLehmann.Ratio(b, c, endLevel, cancellation) : null;
+                var anySpread = method == "brunner-munzel";
+                var shift = Widened(arms, endLevel, level => anySpread ? RobustShift.Difference(b, c, level, cancellation) : HodgesLehmann.Difference(b, c, level, cancellation));
+                Interval? ratio = !IsPositive(b, c) ? null
+                    : Widened(arms, endLevel, level => anySpread ? RobustShift.Ratio(b, c, level, cancellation) : HodgesLehmann.Ratio(b, c, level, cancellation));
                 return Measured.Of("shift", Quantiles.Of(b, 0.5), Quantiles.Of(c, 0.5), shift, ratio, p, method);
         }
     }
@@ -81,13 +100,21 @@ public sealed class SamplesKind : IMetricKind
     private static bool IsPositive(double[] sortedBaseline, double[] sortedCanary) => sortedBaseline[0] > 0 && sortedCanary[0] > 0;
 
     /// <summary>The p-value of the test that the policy names, else of the measure's own.</summary>
-    private static (string Method, double P) Tested(MetricPlan plan, double[] sortedBaseline, double[] sortedCanary, string own)
+    private static (string Method, double P) Tested(MetricPlan plan, SampleArms arms, string own)
     {
-        var name = plan.Policy.Method == "auto" ? own : plan.Policy.Method;
+        var name = plan.Policy.Method == TestMethods.Auto ? own : plan.Policy.Method;
         var alternative = Harmful.Alternative(plan.Direction);
-        return TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
-            ? (name, test.Run(sortedBaseline, sortedCanary, alternative).PValue)
-            : (name, MannWhitney.RunSorted(sortedBaseline, sortedCanary, alternative).PValue);
+        var result = TwoSampleTests.All.TryFind(name, out var test) && name != "mann-whitney"
+            ? test.Run(arms.Baseline, arms.Canary, alternative)
+            : MannWhitney.RunSorted(arms.Baseline, arms.Canary, alternative);
+        return (name, arms.Design.PValue(result.PValue, alternative));
+    }
+
+    /// <summary>An interval of independent values, at the level that makes it as wide as one of these; without ends where none is.</summary>
+    private static Interval Widened(SampleArms arms, double endLevel, Func<double, Interval> interval)
+    {
+        var level = arms.Design.EndLevel(endLevel);
+        return level > 0 ? interval(level) : new(interval(endLevel).Estimate, double.NegativeInfinity, double.PositiveInfinity);
     }
 
     /// <summary>A quantile is tested by the counts beyond the pooled quantile, so no density has to be estimated.</summary>
@@ -99,16 +126,14 @@ public sealed class SamplesKind : IMetricKind
     private static Effect QuantileEffect(SampleArms arms, double q, bool low, Alternative alternative, double endLevel)
     {
         double[] b = arms.Baseline, c = arms.Canary;
-        var threshold = Quantiles.Of(arms.Pooled, q);
-        long beyondBaseline = low ? CountBelow(b, threshold) : b.Length - CountUpTo(b, threshold);
-        long beyondCanary = low ? CountBelow(c, threshold) : c.Length - CountUpTo(c, threshold);
+        var (beyondBaseline, beyondCanary) = arms.Beyond(q, low);
         return Measured.Of(
             new Measure.Quantile(q).ToString(),
             Quantiles.Of(b, q),
             Quantiles.Of(c, q),
-            Quantiles.Difference(b, c, q, endLevel),
-            IsPositive(b, c) ? Quantiles.Ratio(b, c, q, endLevel) : null,
-            FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative),
+            Widened(arms, endLevel, level => Quantiles.Difference(b, c, q, level)),
+            IsPositive(b, c) ? Widened(arms, endLevel, level => Quantiles.Ratio(b, c, q, level)) : null,
+            arms.Design.PValue(FisherExact.PValue(beyondBaseline, b.Length, beyondCanary, c.Length, alternative), alternative),
             "fisher-exact");
     }
 
@@ -121,62 +146,35 @@ public sealed class SamplesKind : IMetricKind
             return null;
         }
 
-        var level = Quantiles.Of(b, 0.5);
-        var margin = plan.Margin.At(level);
-        if (!(margin > 0))
+        if (MarginMove.Superiority(plan, b, Quantiles.Of(b, 0.5)) is not { } theta)
         {
             return null;
         }
 
-        // The baseline against itself, moved by the margin: a factor when the margin is relative, an addend when it is not.
-        var factor = b[0] > 0 && plan.Margin.Relative * Math.Abs(level) >= (plan.Margin.Absolute ?? 0) ? 1 + plan.Margin.Relative : null;
-        double[] moved = [.. b.Select(v => factor is { } f ? v * f : v + margin)];
-        var theta = MannWhitney.RunSorted(b, moved, Alternative.Different).Superiority;
         var share = (double)c.Length / (b.Length + c.Length);
-        var needed = SampleSize.Samples(theta, Normal.Critical(endLevel), share);
+        var needed = SampleSize.Samples(theta, Gaussian.Critical(endLevel), share);
         return double.IsFinite(needed) ? needed : null;
     }
 
-    /// <summary>One over the number of ways to deal the values to the arms: all canary values beyond all of the baseline's.</summary>
-    private static double SmallestPValue(int n, int m) => Math.Exp(-SpecialFunctions.BinomialLn(n + m, n));
+    /// <summary>What the test would give if all canary values were beyond all of the baseline's.</summary>
+    private static double SmallestPValue(MetricPlan plan, int n, int m) =>
+        OfQuantile(plan)?.SmallestPValue(n, m, Harmful.Alternative(plan.Direction))
+            ?? (Separation.Chance(n, m) * (plan.Direction == Direction.Either ? 2 : 1));
+
+    /// <summary>The test of the quantile itself, where the policy asks for it; null: the counts beyond the pooled one are tested.</summary>
+    private static QuantileDifference? OfQuantile(MetricPlan plan) =>
+        plan.Policy.Method != TestMethods.Auto && plan.Measure is Measure.Quantile quantile ? new(quantile.Q) : null;
 
     private static IEnumerable<Warning> SpreadWarning(SampleArms arms)
     {
         double[] b = arms.Baseline, c = arms.Canary;
         if (b.Length < 8 || c.Length < 8)
         {
-            yield break;
+            return [];
         }
 
-        // Mann-Whitney on the distances from the own median: a rank form of the Brown-Forsythe test.
-        var p = new MannWhitney().Run(Distances(b), Distances(c), Alternative.Different).PValue;
-        double spreadOfBaseline = Quantiles.Of(b, 0.75) - Quantiles.Of(b, 0.25), spreadOfCanary = Quantiles.Of(c, 0.75) - Quantiles.Of(c, 0.25);
-        if (p < 0.01 && Math.Max(spreadOfBaseline, spreadOfCanary) > 1.5 * Math.Min(spreadOfBaseline, spreadOfCanary))
-        {
-            var way = spreadOfCanary < spreadOfBaseline ? "narrower" : "wider";
-            yield return new(
-                WarningCode.SpreadChanged,
-                $"The canary's values spread {way}: the middle half spans {Reports.Numbers.Value(spreadOfBaseline)} in the baseline, {Reports.Numbers.Value(spreadOfCanary)} in the canary.");
-        }
+        double ofBaseline = SpreadChange.MiddleHalf(b), ofCanary = SpreadChange.MiddleHalf(c);
+        return SpreadChange.Of(
+            ofBaseline, ofCanary, () => arms.Design.PValue(MannWhitney.RunSorted(SpreadChange.Distances(b), SpreadChange.Distances(c), Alternative.Different).PValue, Alternative.Different));
     }
-
-    private static double[] Distances(double[] sorted)
-    {
-        var median = Quantiles.Of(sorted, 0.5);
-        return [.. sorted.Select(v => Math.Abs(v - median))];
-    }
-
-    private static int CountBelow(double[] sorted, double threshold)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 }

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Statistics.Planning;
+using CanaryJudge.Statistics.Special;
 
 namespace CanaryJudge.Judging.Kinds;
 
@@ -14,14 +15,14 @@ internal static class TypicalNeeds
     /// <param name="beta">The chance that one end of an interval is wrong.</param>
     public static double? Of(MetricPlan plan, IReadOnlyList<Measure.Quantile> guards, double beta)
     {
-        var z = Normal.Critical(beta);
+        var z = Gaussian.Critical(beta);
         var relative = plan.Margin.Relative ?? 0;
         var minimum = guards.Count > 0 ? 10 / (1 - guards.Max(g => g.Q)) : 100;
         double? needed = plan.Kind switch
         {
             // The logarithms differ by a normal with this spread, moved by the margin.
-            "samples" or "histogram" when relative > 0 => Math.Max(minimum, SampleSize.Samples(1 - Normal.Above(Math.Log(1 + relative) / (SampleNoise * Math.Sqrt(2))), z, Share)),
-            "points" when relative > 0 => SampleSize.Points(Math.Log(1 + relative), PointNoise * Math.Sqrt(2), PointCorrelation, z),
+            "samples" or "histogram" when relative > 0 => Math.Max(minimum, SampleSize.Samples(1 - Gaussian.Above(Math.Log(1 + relative) / (SampleNoise * Math.Sqrt(2))), z, Share)),
+            "points" when relative > 0 => SampleSize.PointsOfOneLook(Math.Log(1 + relative), PointNoise * Math.Sqrt(2), PointCorrelation, z),
             "ratio" => SampleSize.Proportion(Rate, plan.Margin.At(Rate), z, Share),
             "count" when relative > 0 => SampleSize.Events(1, 1 + relative, z, Share) * Share,
             _ => null,

@@ -23,7 +23,7 @@ public sealed record Judgement
         _ => NextAction.KeepWatching,
     };
 
-    /// <summary>The passing share of the weight of all non-muted metrics, 0 to 100.</summary>
+    /// <summary>The passing share of the weight of all non-muted metrics, 0 to 100; by Kayenta's rules its score.</summary>
     public double Score { get; init; }
 
     /// <summary>Metrics in the order of the report: fail, inconclusive, pass, muted; worst first.</summary>
@@ -35,10 +35,10 @@ public sealed record Judgement
     /// <summary>The names of the metrics that decided.</summary>
     public IReadOnlyList<string> DecidedBy { get; init; } = [];
 
-    /// <summary>The run's chance of failing an unchanged release.</summary>
+    /// <summary>The run's chance of failing an unchanged release; 0 by Kayenta's rules, which promise none.</summary>
     public double Alpha { get; init; }
 
-    /// <summary>A metric's chance of passing when worse by its margin.</summary>
+    /// <summary>A metric's chance of passing when worse by its margin; 0 by Kayenta's rules.</summary>
     public double Beta { get; init; }
 
     /// <summary>When the data begin; null without times.</summary>
@@ -58,4 +58,7 @@ public sealed record Judgement
 
     /// <summary>The seed of whatever chance was used; the verdict rule itself uses none.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>What Kayenta says of the whole; null unless the policy asks for its rules.</summary>
+    public KayentaWords? Kayenta { get; init; }
 }

@@ -50,6 +50,9 @@ public sealed record MetricJudgement
     /// <summary>The name of the primary measure's test.</summary>
     public string Method { get; init; } = "";
 
+    /// <summary>The number of strata within which the arms were compared; 0 without strata.</summary>
+    public int Strata { get; init; }
+
     /// <summary>The baseline's values.</summary>
     public ArmSummary? Baseline { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record MetricJudgement
 
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
+    /// <summary>What Kayenta says of it; null unless the policy asks for its rules.</summary>
+    public KayentaWords? Kayenta { get; init; }
 
     /// <summary>The measure that decided, with its numbers: a guard or the primary one.</summary>
     public Effect? Decisive => Guards.FirstOrDefault(g => g.Measure == DecidedBy) ?? Effect;

@@ -47,4 +47,10 @@ public enum ReasonCode
 
     /// <summary>INCONCLUSIVE: the policy mutes every metric, so nothing decides.</summary>
     NothingToJudge,
+
+    /// <summary>INCONCLUSIVE of a judgement: every metric would pass, but the traffic is not split as expected and the policy withholds PASS then.</summary>
+    SplitMismatch,
+
+    /// <summary>By Kayenta's rules, as the policy asks; <see cref="KayentaWords"/> has its words.</summary>
+    KayentaClassified,
 }

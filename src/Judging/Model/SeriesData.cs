@@ -90,6 +90,24 @@ public abstract record SeriesData
     /// <param name="Rows">For each time the count in each bucket (not cumulative).</param>
     public sealed record Histograms(long[] At, double[] UpperBounds, double[][] Rows) : SeriesData
     {
+        /// <summary>Whether the counts are of raw observations that were too many to keep one by one; such data fit a policy of kind samples.</summary>
+        public bool OfSamples { get; init; }
+
+        /// <inheritdoc />
+        public override string Kind => "histogram";
+
+        /// <inheritdoc />
+        public override int Count => Rows.Length;
+
+        /// <inheritdoc />
+        public override ReadOnlyMemory<long> Times => At;
+    }
+
+    /// <summary>Counts in exponential buckets, per interval; each interval may have its own scale.</summary>
+    /// <param name="At">Times.</param>
+    /// <param name="Rows">The counts of each time.</param>
+    public sealed record ExponentialHistograms(long[] At, ExponentialRow[] Rows) : SeriesData
+    {
         /// <inheritdoc />
         public override string Kind => "histogram";
 

@@ -53,7 +53,7 @@ public enum WarningCode
     /// <summary>The data hold a metric that the policy does not name; it was not judged.</summary>
     MetricNotInPolicy,
 
-    /// <summary>Series with different labels were pooled.</summary>
+    /// <summary>Series with different labels were pooled, since their labels or times are not the same in both arms.</summary>
     StrataPooled,
 
     /// <summary>The spread of the values changed without harm in the judged measures.</summary>
@@ -76,6 +76,30 @@ public enum WarningCode
 
     /// <summary>This much data cannot decide at the metric's margin.</summary>
     MarginOutOfReach,
+
+    /// <summary>Samples of one minute are alike; the evidence was divided by the design effect found.</summary>
+    DependentSamples,
+
+    /// <summary>The canary's share of the traffic is not the expected one.</summary>
+    SplitMismatch,
+
+    /// <summary>Histograms with different buckets were brought to the buckets that all have.</summary>
+    BucketsMerged,
+
+    /// <summary>Judged by Kayenta's rules: a known flaw of theirs touches this, or may.</summary>
+    KayentaRules,
+
+    /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
+    SamplesBinned,
+
+    /// <summary>Strata that cannot be compared were left out.</summary>
+    StrataLeftOut,
+
+    /// <summary>Pooled over the strata the answer would be another.</summary>
+    StrataDisagree,
+
+    /// <summary>The change is not the same in all strata.</summary>
+    StrataDiffer,
 
     /// <summary>Nobody has watched the analysis for as long as its options allow.</summary>
     Unwatched,

@@ -23,10 +23,7 @@ internal sealed record BucketArms(Buckets Baseline, Buckets Canary, IReadOnlyLis
         var (bRows, b) = Sum(plan, Arm.Baseline, baseline);
         var (cRows, c) = Sum(plan, Arm.Canary, canary);
         var warnings = new List<Warning>([.. bRows.Warnings, .. cRows.Warnings]);
-        var differ = baseline is not null && canary is not null && !baseline.UpperBounds.AsSpan().SequenceEqual(canary.UpperBounds);
-        var obstacle = Rows.Conflict(bRows, cRows)
-            ?? Obstacles.Empty(b.Total, c.Total)
-            ?? (differ ? new(ReasonCode.NotComparable, "The arms have different bucket bounds; record both with the same buckets.") : null);
+        var obstacle = Rows.Conflict(bRows, cRows) ?? Obstacles.Empty(b.Total, c.Total);
         var (bWindow, cWindow) = (Times.Window(baseline?.At), Times.Window(canary?.At));
         if (Times.Differ(bWindow, cWindow))
         {
@@ -61,7 +58,7 @@ internal sealed record BucketArms(Buckets Baseline, Buckets Canary, IReadOnlyLis
 
     private static (Rows Rows, Buckets Buckets) Sum(MetricPlan plan, Arm arm, SeriesData.Histograms? data)
     {
-        if (data is null)
+        if (data is null || data.UpperBounds.Length == 0)
         {
             return (new Rows([], [], null), new Buckets([0, 1], [0]));
         }
@@ -76,8 +73,9 @@ internal sealed record BucketArms(Buckets Baseline, Buckets Canary, IReadOnlyLis
             }
         }
 
-        // Durations and sizes start at zero; where a bound is negative the first bucket is open below.
-        double first = data.UpperBounds[0] > 0 ? 0 : double.NegativeInfinity;
-        return (rows, new Buckets([first, .. data.UpperBounds], counts));
+        return (rows, new Buckets([FirstEdge(data.UpperBounds), .. data.UpperBounds], counts));
     }
+
+    /// <summary>Where the first bucket begins: durations and sizes start at zero; where a bound is negative it is open below.</summary>
+    internal static double FirstEdge(double[] upperBounds) => upperBounds[0] > 0 ? 0 : double.NegativeInfinity;
 }

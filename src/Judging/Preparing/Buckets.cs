@@ -1,6 +1,6 @@
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Statistics;
-using Normal = CanaryJudge.Judging.Kinds.Normal;
+using CanaryJudge.Statistics.Special;
 
 namespace CanaryJudge.Judging.Preparing;
 
@@ -27,7 +27,7 @@ internal sealed record Buckets(double[] Edges, double[] Counts)
     /// <param name="endLevel">The chance that one end is wrong.</param>
     public Interval QuantileInterval(double q, double endLevel)
     {
-        var spread = Normal.Critical(endLevel) * Math.Sqrt(Total * q * (1 - q));
+        var spread = Gaussian.Critical(endLevel) * Math.Sqrt(Total * q * (1 - q));
         return new(Quantile(q), Edges[BucketOf((q * Total) - spread, out _)], Edges[BucketOf((q * Total) + spread, out _) + 1]);
     }
 

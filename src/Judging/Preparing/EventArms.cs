@@ -26,6 +26,12 @@ internal sealed record EventArms
     /// <summary>The standard score of "more in the canary", over the intervals that both arms have, before the divisor.</summary>
     public double Score { get; init; }
 
+    /// <summary>The baseline's rows in order of time.</summary>
+    public EventRows BaselineRows { get; init; } = EventRows.None;
+
+    /// <summary>The canary's rows in order of time.</summary>
+    public EventRows CanaryRows { get; init; } = EventRows.None;
+
     /// <summary>What was dropped, and bursts found.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
@@ -57,6 +63,8 @@ internal sealed record EventArms
             CanaryTotal = c.Totals.Sum(),
             Window = Times.Both(Times.Window(b.At), Times.Window(c.At)),
             CanaryWindow = Times.Window(c.At),
+            BaselineRows = new(b.At, b.Events, b.Totals),
+            CanaryRows = new(c.At, c.Events, c.Totals),
         };
         var obstacle = Rows.Conflict(b.Rows, c.Rows) ?? Obstacles.Empty(arms.BaselineTotal, arms.CanaryTotal);
         if (obstacle is null)
@@ -92,7 +100,7 @@ internal sealed record EventArms
         var (dispersion, divisor) = Dispersion.OneLook(bEvents, bTotals, cEvents, cTotals);
         if (divisor > 1)
         {
-            warnings.Add(new(WarningCode.Bursts, $"Events come in bursts: {dispersion:0.0} times the scatter of independent events, so they count as fewer."));
+            warnings.Add(Obstacles.Bursts(dispersion));
         }
 
         return this with { Divisor = divisor, Score = ConditionalScore.Z(bEvents, bTotals, cEvents, cTotals, 1, 1) };
@@ -131,4 +139,14 @@ internal sealed record EventArms
     }
 
     private sealed record Column(Rows Rows, long[] At, double[] Events, double[] Totals);
+}
+
+/// <summary>One arm's events by time.</summary>
+/// <param name="At">Unix nanoseconds, rising; the row's number where rows have no times.</param>
+/// <param name="Events">One for each.</param>
+/// <param name="Totals">One for each.</param>
+internal sealed record EventRows(long[] At, double[] Events, double[] Totals)
+{
+    /// <summary>No rows.</summary>
+    public static EventRows None { get; } = new([], [], []);
 }

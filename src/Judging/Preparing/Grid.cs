@@ -21,7 +21,7 @@ internal sealed record Grid(long[] Buckets, double[] Values)
         var sums = new List<(double Sum, int Count)>(times.Length);
         for (var i = 0; i < times.Length; i++)
         {
-            var bucket = (long)Math.Floor(((decimal)times[i] - origin) / width);
+            var bucket = Interval(times[i], origin, width);
             if (buckets.Count > 0 && buckets[^1] == bucket)
             {
                 sums[^1] = (sums[^1].Sum + values[i], sums[^1].Count + 1);
@@ -36,15 +36,37 @@ internal sealed record Grid(long[] Buckets, double[] Values)
         return new([.. buckets], [.. sums.Select(value)]);
     }
 
+    /// <summary>Which interval a time is in.</summary>
+    private static long Interval(long time, long origin, long width)
+    {
+        var offset = unchecked(time - origin);
+        if (((time ^ origin) & (time ^ offset)) < 0)
+        {
+            // The distance of two extreme times does not fit in 64 bits.
+            return (long)Math.Floor(((decimal)time - origin) / width);
+        }
+
+        return (offset / width) - (offset % width < 0 ? 1 : 0);
+    }
+
     /// <summary>The values of the intervals that both arms have, pair by pair.</summary>
     public static (double[] Baseline, double[] Canary) Common(Grid baseline, Grid canary)
     {
+        var (_, b, c) = Pairs(baseline, canary);
+        return (b, c);
+    }
+
+    /// <summary>The intervals that both arms have, with their values.</summary>
+    public static (long[] Buckets, double[] Baseline, double[] Canary) Pairs(Grid baseline, Grid canary)
+    {
+        List<long> buckets = [];
         List<double> b = [], c = [];
         for (int i = 0, j = 0; i < baseline.Buckets.Length && j < canary.Buckets.Length;)
         {
             var order = baseline.Buckets[i].CompareTo(canary.Buckets[j]);
             if (order == 0)
             {
+                buckets.Add(baseline.Buckets[i]);
                 b.Add(baseline.Values[i++]);
                 c.Add(canary.Values[j++]);
             }
@@ -58,7 +80,7 @@ internal sealed record Grid(long[] Buckets, double[] Values)
             }
         }
 
-        return ([.. b], [.. c]);
+        return ([.. buckets], [.. b], [.. c]);
     }
 
     /// <summary>This grid with a zero in every interval that only the other arm has.</summary>

@@ -14,6 +14,11 @@ internal static class Obstacles
     public static Warning DependenceUnknown { get; } =
         new(WarningCode.DependenceUnknown, "Only one interval per arm, so bursts cannot be seen; events are taken as independent.");
 
+    /// <summary>Events come in bursts.</summary>
+    /// <param name="dispersion">How many times the scatter of independent events.</param>
+    public static Warning Bursts(double dispersion) =>
+        new(WarningCode.Bursts, $"Events come in bursts: {dispersion:0.0} times the scatter of independent events, so they count as fewer.");
+
     /// <summary>No data in both arms or in one; null when both have some.</summary>
     public static Obstacle? Empty(double baseline, double canary) => (baseline > 0, canary > 0) switch
     {

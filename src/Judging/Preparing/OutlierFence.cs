@@ -18,7 +18,7 @@ internal static class OutlierFence
             return (double.NegativeInfinity, double.PositiveInfinity);
         }
 
-        Array.Sort(pooled);
+        Samples.Sort(pooled);
         double low = Quantiles.Of(pooled, 0.25), high = Quantiles.Of(pooled, 0.75);
         return (low - (3 * (high - low)), high + (3 * (high - low)));
     }

@@ -15,6 +15,9 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
     /// <summary>More than this share of the intervals missing is worth a warning.</summary>
     private const double MissingShare = 0.2;
 
+    /// <summary>Where interval 0 begins, in Unix nanoseconds.</summary>
+    public long Origin { get; init; }
+
     /// <summary>When the values were taken; null without any.</summary>
     public (long From, long To)? Window { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
         var obstacle = Rows.Conflict(bRows, cRows) ?? Obstacles.Empty(b.Values.Length, c.Values.Length);
         return new(b, c, width, warnings, obstacle)
         {
+            Origin = origin,
             Window = Times.Both(Times.Window(bTimes), Times.Window(cTimes)),
             CanaryWindow = Times.Window(cTimes),
         };

@@ -1,5 +1,7 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Dependence;
 
 namespace CanaryJudge.Judging.Preparing;
 
@@ -14,50 +16,79 @@ internal sealed record SampleArms(
 {
     private double[]? _pooled;
 
+    /// <summary>By how much values of one minute are alike; none where a key has joined them already.</summary>
+    public DesignEffect Design { get; init; } = DesignEffect.None;
+
     /// <summary>The values of both arms, rising.</summary>
     public double[] Pooled => _pooled ??= Pool();
 
-    /// <summary>Trims the warm-up, drops what is no number, joins clusters, removes outliers if asked, sorts.</summary>
+    /// <summary>Trims the warm-up, drops what is no number, joins clusters, removes outliers if asked, measures dependence, sorts.</summary>
     public static SampleArms Prepare(MetricPlan plan, SeriesData.Samples? baseline, SeriesData.Samples? canary)
     {
         var warnings = new List<Warning>();
-        var b = Values(plan, Arm.Baseline, baseline, warnings);
-        var c = Values(plan, Arm.Canary, canary, warnings);
+        var b = Clean(plan, Arm.Baseline, baseline, warnings);
+        var c = Clean(plan, Arm.Canary, canary, warnings);
+        if (plan.Policy.Cluster is not null && b.IsKeyed && c.IsKeyed)
+        {
+            // One rule for both arms: a geometric mean in one and a plain mean in the other would differ by themselves.
+            var positive = Array.TrueForAll(b.Values, v => v > 0) && Array.TrueForAll(c.Values, v => v > 0);
+            (b, c) = (PerCluster(Arm.Baseline, b, positive, warnings), PerCluster(Arm.Canary, c, positive, warnings));
+        }
+
         if (plan.Policy.Outliers == Config.Outliers.Remove)
         {
-            var (lowest, highest) = OutlierFence.Of(b, c);
-            int before = b.Length + c.Length;
-            b = Array.FindAll(b, v => v >= lowest && v <= highest);
-            c = Array.FindAll(c, v => v >= lowest && v <= highest);
-            if (before > b.Length + c.Length)
+            var (lowest, highest) = OutlierFence.Of(b.Values, c.Values);
+            int before = b.Values.Length + c.Values.Length;
+            (b, c) = (b.Inside(lowest, highest), c.Inside(lowest, highest));
+            if (before > b.Values.Length + c.Values.Length)
             {
-                warnings.Add(new(WarningCode.OutliersRemoved, $"{before - b.Length - c.Length:N0} outliers removed, as the policy asks."));
+                warnings.Add(new(WarningCode.OutliersRemoved, $"{before - b.Values.Length - c.Values.Length:N0} outliers removed, as the policy asks."));
             }
         }
 
-        Array.Sort(b);
-        Array.Sort(c);
+        var design = b.IsTimed && c.IsTimed ? DesignEffect.OneLook(b.Minutes, b.Values, c.Minutes, c.Values) : DesignEffect.None;
+        if (design.Counts)
+        {
+            warnings.Add(new(
+                WarningCode.DependentSamples,
+                $"Values of one minute are alike: {design.Value:0.0} count as one. Users who come back later go unseen: name their key as cluster."));
+        }
+
+        Samples.Sort(b.Values);
+        Samples.Sort(c.Values);
         var (bWindow, cWindow) = (Times.Window(baseline?.At), Times.Window(canary?.At));
         if (Times.Differ(bWindow, cWindow))
         {
             warnings.Add(Obstacles.DifferentTimes);
         }
 
-        return new(b, c, bWindow, cWindow, warnings);
+        return new(b.Values, c.Values, bWindow, cWindow, warnings) { Design = design };
     }
 
-    private static double[] Values(MetricPlan plan, Arm arm, SeriesData.Samples? data, List<Warning> warnings)
+    /// <summary>How many values of each arm lie beyond a quantile of both arms together.</summary>
+    /// <param name="q">The quantile.</param>
+    /// <param name="low">Beyond means below.</param>
+    public (long Baseline, long Canary) Beyond(double q, bool low)
+    {
+        var threshold = Quantiles.Of(Pooled, q);
+        return low
+            ? (CountBelow(Baseline, threshold), CountBelow(Canary, threshold))
+            : (Baseline.Length - CountUpTo(Baseline, threshold), Canary.Length - CountUpTo(Canary, threshold));
+    }
+
+    private static Column Clean(MetricPlan plan, Arm arm, SeriesData.Samples? data, List<Warning> warnings)
     {
         if (data is null)
         {
-            return [];
+            return new([], [], []);
         }
 
         var fill = plan.Policy.Missing == Missing.Zero;
         var start = Times.Window(data.At)?.From ?? 0;
-        var kept = new List<double>(data.Values.Length);
+        var kept = new double[data.Values.Length];
+        var minutes = new long[data.At.Length];
         var keys = new List<ulong>(data.Clusters.Length);
-        int missing = 0, infinite = 0, warming = 0;
+        int count = 0, missing = 0, infinite = 0, warming = 0;
         for (var i = 0; i < data.Values.Length; i++)
         {
             var value = data.Values[i];
@@ -72,7 +103,12 @@ internal sealed record SampleArms(
             value = double.IsNaN(value) && fill ? 0 : value;
             if (!double.IsNaN(value) && !Rows.IsOutOfRange(value))
             {
-                kept.Add(value);
+                if (data.At.Length > 0)
+                {
+                    minutes[count] = Times.Minute(data.At[i]);
+                }
+
+                kept[count++] = value;
                 if (data.Clusters.Length > 0)
                 {
                     keys.Add(data.Clusters[i]);
@@ -84,32 +120,61 @@ internal sealed record SampleArms(
         Rows.Add(warnings, arm, fill ? missing : 0, WarningCode.MissingFilled, "without a value (NaN)", "taken as 0, as the policy asks");
         Rows.Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Rows.Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
-        return plan.Policy.Cluster is not null && keys.Count == kept.Count && keys.Count > 0 ? PerCluster(arm, kept, keys, warnings) : [.. kept];
+        Array.Resize(ref kept, count);
+        Array.Resize(ref minutes, data.At.Length > 0 ? count : 0);
+        return new(kept, minutes, [.. keys]);
     }
 
     /// <summary>One value per user or session: values of one key are not independent, keys are.</summary>
-    private static double[] PerCluster(Arm arm, List<double> values, List<ulong> keys, List<Warning> warnings)
+    private static Column PerCluster(Arm arm, Column values, bool positive, List<Warning> warnings)
     {
-        var positive = values.TrueForAll(v => v > 0);
         var means = new Dictionary<ulong, (double Sum, int Count)>();
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < values.Values.Length; i++)
         {
-            var (sum, count) = means.GetValueOrDefault(keys[i]);
-            means[keys[i]] = (sum + (positive ? Math.Log(values[i]) : values[i]), count + 1);
+            var (sum, count) = means.GetValueOrDefault(values.Keys[i]);
+            means[values.Keys[i]] = (sum + (positive ? Math.Log(values.Values[i]) : values.Values[i]), count + 1);
         }
 
-        if (means.Count < values.Count)
+        if (means.Count < values.Values.Length)
         {
-            warnings.Add(new(WarningCode.DependentValues, $"{Rows.Word(arm)}: {values.Count:N0} values of {means.Count:N0} clusters, counted as one value per cluster."));
+            warnings.Add(new(WarningCode.DependentValues, $"{Rows.Word(arm)}: {values.Values.Length:N0} values of {means.Count:N0} clusters, counted as one value per cluster."));
         }
 
-        return [.. means.Values.Select(m => positive ? Math.Exp(m.Sum / m.Count) : m.Sum / m.Count)];
+        return new([.. means.Values.Select(m => positive ? Math.Exp(m.Sum / m.Count) : m.Sum / m.Count)], [], []);
     }
 
     private double[] Pool()
     {
         double[] pooled = [.. Baseline, .. Canary];
-        Array.Sort(pooled);
+        Samples.Sort(pooled);
         return pooled;
+    }
+
+    internal static int CountBelow(double[] sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    internal static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
+
+    /// <summary>Values with the minute and the key of each; empty: none have one.</summary>
+    private sealed record Column(double[] Values, long[] Minutes, ulong[] Keys)
+    {
+        public bool IsTimed => Minutes.Length == Values.Length && Values.Length > 0;
+
+        public bool IsKeyed => Keys.Length == Values.Length;
+
+        public Column Inside(double lowest, double highest)
+        {
+            var keep = Enumerable.Range(0, Values.Length).Where(i => Values[i] >= lowest && Values[i] <= highest).ToArray();
+            return new([.. keep.Select(i => Values[i])], IsTimed ? [.. keep.Select(i => Minutes[i])] : [], []);
+        }
     }
 }

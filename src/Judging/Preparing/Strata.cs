@@ -51,7 +51,7 @@ internal static class Strata
 
                 double[][] rows = [.. histograms.SelectMany(h => h.Rows)];
                 var groups = ByTime(histograms, (i, j) => rows[i].AsSpan().SequenceEqual(rows[j]));
-                return new SeriesData.Histograms(groups.Times, first.UpperBounds, [.. groups.Rows.Select(g => first.UpperBounds.Select((_, b) => g.Sum(i => rows[i][b])).ToArray())]);
+                return new SeriesData.Histograms(groups.Times, first.UpperBounds, [.. groups.Rows.Select(g => first.UpperBounds.Select((_, b) => g.Sum(i => rows[i][b])).ToArray())]) { OfSamples = first.OfSamples };
             default:
                 throw new InvalidOperationException($"No way to join series of kind '{parts[0].Kind}'.");
         }

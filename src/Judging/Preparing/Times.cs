@@ -71,6 +71,13 @@ internal static class Times
         return gaps[gaps.Length / 4];
     }
 
+    /// <summary>The number of the minute that a time lies in, counted from 1970.</summary>
+    public static long Minute(long nanoseconds)
+    {
+        const long width = 60_000_000_000;
+        return (nanoseconds / width) - (nanoseconds % width < 0 ? 1 : 0);
+    }
+
     /// <summary>The width of a window; null without one or when it is empty.</summary>
     public static TimeSpan? Width((long From, long To)? window) =>
         window is { } w && w.To > w.From ? TimeSpan.FromTicks((w.To / 100) - (w.From / 100)) : null;

@@ -3,23 +3,26 @@ using CanaryJudge.Judging.Model;
 namespace CanaryJudge.Judging.Reports;
 
 /// <summary>Many judgements on a terminal: one line per case, then what differs from what was expected.</summary>
-public static class BatchReport
+/// <remarks>No line is wider than the style's width.</remarks>
+public sealed class BatchReport : IBatchFormat
 {
     private const int CaseLeast = 19, CaseMost = 40, CaseNarrow = 8;
     private const int Deciding = 23;
 
-    /// <summary>Writes the lines.</summary>
-    /// <param name="lines">The cases, in any order.</param>
-    /// <param name="style">What is known of the reader.</param>
-    /// <param name="duration">How long it took; null: not said.</param>
-    /// <returns>Lines, each ended by a line feed and none wider than the style's width.</returns>
-    public static string Render(IReadOnlyList<BatchLine> lines, ReportStyle style, TimeSpan? duration = null)
+    /// <inheritdoc />
+    public string Name => "text";
+
+    /// <summary>The order of every batch: what cannot be read, fails, is open, passes.</summary>
+    internal static IEnumerable<BatchLine> Ordered(IEnumerable<BatchLine> lines) => lines.OrderBy(Class).ThenBy(l => l.Case, StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public string Render(IReadOnlyList<BatchLine> lines, ReportStyle style, TimeSpan? duration = null)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(style);
         var screen = new Screen(style);
         var layout = new Layout(lines, screen);
-        foreach (var line in lines.OrderBy(Class).ThenBy(l => l.Case, StringComparer.Ordinal))
+        foreach (var line in Ordered(lines))
         {
             screen.Add(Row(line, screen, layout));
         }

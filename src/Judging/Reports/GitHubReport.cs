@@ -45,7 +45,7 @@ public sealed class GitHubReport : IReportFormat
         if (metric.Muted || metric.Verdict == Verdict.Pass)
         {
             // The symbol in front also keeps a name that looks like a command from being one.
-            text.Append(glyphs.Of(metric.Verdict, metric.Muted)).Append(' ').Append(glyphs.Plain(line + interval)).Append('\n');
+            text.Append(glyphs.Of(metric.Verdict, metric.Muted)).Append(' ').Append(glyphs.Plain(line + interval + Words.Bracketed(Words.Kayenta(metric)))).Append('\n');
             return;
         }
 

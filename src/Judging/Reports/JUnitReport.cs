@@ -19,20 +19,32 @@ public sealed class JUnitReport : IReportFormat
     {
         ArgumentNullException.ThrowIfNull(judgement);
         ArgumentNullException.ThrowIfNull(style);
+        return Document([Suite(judgement, style)]);
+    }
+
+    /// <summary>The whole file.</summary>
+    internal static string Document(IReadOnlyList<XElement> suites)
+    {
+        var root = new XElement("testsuites", Totals([.. suites.Elements("testcase")]), suites);
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root.ToString().ReplaceLineEndings("\n")}\n";
+    }
+
+    /// <summary>One judgement, named by the style's title.</summary>
+    internal static XElement Suite(Judgement judgement, ReportStyle style)
+    {
         var glyphs = Glyphs.Of(style);
-        var title = Words.Title(judgement, style);
-        var suite = new XElement("testsuite", new XAttribute("name", Text(title.Length > 0 ? title : "canaryjudge", glyphs)));
         var tests = MetricOrder.Of(judgement.Metrics).Select(m => Test(m, glyphs)).ToList();
         if (!Follows(judgement))
         {
             tests.Insert(0, Case("judgement", "judgement", judgement.Verdict, judgement.Reason, judgement.ReasonCode, glyphs));
         }
 
-        suite.Add(Totals(tests));
-        suite.Add(Properties(judgement, style, glyphs), tests);
-        var root = new XElement("testsuites", Totals(tests), suite);
-        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root.ToString().ReplaceLineEndings("\n")}\n";
+        return Suite(Words.Title(judgement, style), glyphs, [Properties(judgement, style, glyphs)], tests);
     }
+
+    /// <summary>A suite of tests.</summary>
+    internal static XElement Suite(string title, Glyphs glyphs, IEnumerable<XElement> properties, List<XElement> tests) =>
+        new("testsuite", new XAttribute("name", Text(title.Length > 0 ? title : "canaryjudge", glyphs)), Totals(tests), properties, tests);
 
     private static XElement Test(MetricJudgement metric, Glyphs glyphs)
     {
@@ -44,7 +56,7 @@ public sealed class JUnitReport : IReportFormat
             .Append(Levels.Counts(metric))
             .Concat(metric.Warnings.Select(w => $"! {w.Message}"))
             .Where(l => l.Length > 0)
-            .Prepend($"{Words.Status(metric)} {metric.Name}");
+            .Prepend($"{Words.Status(metric)} {metric.Name}{Words.Bracketed(Words.Kayenta(metric))}");
         test.Add(new XElement("system-out", string.Join('\n', lines.Select(l => Text(l, glyphs)))));
         return test;
     }
@@ -66,7 +78,7 @@ public sealed class JUnitReport : IReportFormat
         _ => Named(name, kind, glyphs, null),
     };
 
-    private static XElement Named(string name, string kind, Glyphs glyphs, XElement? state) => new(
+    internal static XElement Named(string name, string kind, Glyphs glyphs, XElement? state) => new(
         "testcase",
         new XAttribute("name", Text(name, glyphs)),
         new XAttribute("classname", Text($"canaryjudge.{kind}", glyphs)),
@@ -78,11 +90,11 @@ public sealed class JUnitReport : IReportFormat
     [
         new("tests", tests.Count),
         new("failures", tests.Count(t => t.Element("failure") is not null)),
-        new("errors", 0),
+        new("errors", tests.Count(t => t.Element("error") is not null)),
         new("skipped", tests.Count(t => t.Element("skipped") is not null)),
     ];
 
-    private static XElement Properties(Judgement judgement, ReportStyle style, Glyphs glyphs)
+    internal static XElement Properties(Judgement judgement, ReportStyle style, Glyphs glyphs)
     {
         return new(
             "properties",
@@ -92,6 +104,7 @@ public sealed class JUnitReport : IReportFormat
             Property("reasonCode", Words.Code(judgement.ReasonCode)),
             Property("score", judgement.Score.ToString("0.##", CultureInfo.InvariantCulture)),
             Property("facts", Words.Facts(judgement, style, dated: true)),
+            judgement.Kayenta is null ? null : Property("kayenta", Words.Kayenta(judgement)),
             WarningLines.Of(judgement).Select(w => Property("warning", w)));
 
         XElement Property(string name, string value) =>
@@ -111,5 +124,5 @@ public sealed class JUnitReport : IReportFormat
         };
     }
 
-    private static string Text(string text, Glyphs glyphs) => glyphs.Plain(text);
+    internal static string Text(string text, Glyphs glyphs) => glyphs.Plain(text);
 }

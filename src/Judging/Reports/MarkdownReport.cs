@@ -32,7 +32,7 @@ public sealed class MarkdownReport : IReportFormat
     }
 
     // In ASCII two of the symbols would open a list.
-    private static string Symbol(char symbol) => char.IsAscii(symbol) ? $"\\{symbol}".Replace("\\x", "x", StringComparison.Ordinal) : $"{symbol}";
+    internal static string Symbol(char symbol) => char.IsAscii(symbol) ? $"\\{symbol}".Replace("\\x", "x", StringComparison.Ordinal) : $"{symbol}";
 
     private static string Table(Judgement judgement, Glyphs glyphs) => judgement.Metrics.Count == 0 ? "" : Rows(
         ["verdict", "metric", "measure", "change", "interval", "margin"],
@@ -45,7 +45,7 @@ public sealed class MarkdownReport : IReportFormat
         var change = MarkdownText.Of(shown.ChangeText, glyphs);
         return
         [
-            $"{Symbol(glyphs.Of(metric.Verdict, metric.Muted))} {Words.Status(metric)}",
+            $"{Symbol(glyphs.Of(metric.Verdict, metric.Muted))} {Words.Status(metric)}{MarkdownText.Of(Words.Bracketed(Words.Kayenta(metric)), glyphs)}",
             MarkdownText.Of(metric.Name, glyphs),
             MarkdownText.Of(shown.Measure, glyphs),
             metric is { Muted: false, Verdict: Verdict.Fail } && change.Length > 0 ? $"**{change}**" : change,
@@ -93,7 +93,7 @@ public sealed class MarkdownReport : IReportFormat
         return text.Length == 0 ? "" : $"**Warnings**\n{text}";
     }
 
-    private static string Rows(string[] head, string rule, IEnumerable<string[]> rows) => string.Join(
+    internal static string Rows(string[] head, string rule, IEnumerable<string[]> rows) => string.Join(
         '\n',
         rows.Prepend(head).Select(r => $"| {string.Join(" | ", r)} |").ToList() is var lines ? lines.Take(1).Append(rule).Concat(lines.Skip(1)) : []);
 }

@@ -29,7 +29,7 @@ internal sealed class MetricTable
         _change = Longest(8, r => r.Change);
         _bare = width >= IntervalFrom && !FitIntervals(width);
         _intervals = width >= IntervalFrom && FitIntervals(width);
-        _bars = width >= BarFrom && (_intervals || Room(width, 2 + Ruler.Length) >= Math.Min(NameShortest, Longest(1, r => r.Name)));
+        _bars = width >= BarFrom && _rows.Any(r => r.Ruler.Margins.Count > 0) && (_intervals || Room(width, 2 + Ruler.Length) >= Math.Min(NameShortest, Longest(1, r => r.Name)));
         var wanted = Math.Min(NameMost, Longest(NameUsual, r => r.Name));
         var right = (_bars ? Ruler.Length + (_intervals ? 5 : 2) : 0);
         var interval = _intervals ? Longest(8, Interval) : 0;

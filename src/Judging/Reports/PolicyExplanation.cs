@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Judging.Reports;
 
@@ -13,6 +14,12 @@ public static class PolicyExplanation
     public static string Render(Policy policy, ReportStyle style)
     {
         var glyphs = Glyphs.Of(style);
+        var lines = policy.Compatibility == Compatibility.Kayenta ? KayentaExplanation.Lines(policy) : Lines(policy);
+        return string.Concat(lines.Select(l => glyphs.Plain(l) + "\n"));
+    }
+
+    private static List<string> Lines(Policy policy)
+    {
         var metrics = policy.Metrics ?? [];
         var total = metrics.Where(m => !m.Muted).Sum(m => m.Critical ? 3.0 : 1);
         string[][] rows = [["metric", "kind", "harm", "tolerance", "margin"], .. metrics.Select(Row)];
@@ -29,12 +36,16 @@ public static class PolicyExplanation
             if (i > 0)
             {
                 lines.Add("    " + Levels(metrics[i - 1], policy, total));
+                if (TwoSampleTests.All.TryFind(metrics[i - 1].Method, out var test))
+                {
+                    lines.Add($"    tested by {test.Name}: {test.Question}");
+                }
             }
         }
 
         lines.Add("");
         lines.AddRange(Notes(policy, metrics));
-        return string.Concat(lines.Select(l => glyphs.Plain(l) + "\n"));
+        return lines;
     }
 
     private static string[] Row(MetricPolicy metric)

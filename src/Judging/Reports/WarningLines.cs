@@ -58,7 +58,11 @@ internal static class WarningLines
         WarningCode.MissingFilled => "missing values filled, as the policy asks",
         WarningCode.ZoneAssumed => "times carry no zone and were read as UTC",
         WarningCode.BadRowsSkipped => "rows that could not be read were skipped, as asked",
+        WarningCode.StrataLeftOut => "strata that cannot be compared were left out",
+        WarningCode.StrataDisagree => "pooled over the strata the answer would be another",
+        WarningCode.StrataDiffer => "the change is not the same in all strata",
         WarningCode.MarginOutOfReach => "this much data cannot decide at the margin",
+        WarningCode.KayentaRules => "what Kayenta says rests on known flaws of its rules",
         _ => warning.Message,
     };
 }

@@ -9,6 +9,7 @@ internal static class Why
     public static string Of(Judgement judgement, MetricJudgement metric) => metric switch
     {
         { Muted: true } => "",
+        { Kayenta: not null } => Words.Kayenta(metric),
         { Verdict: Verdict.Fail, ReasonCode: ReasonCode.MissingByPolicy } => metric.Reason,
         { Verdict: Verdict.Fail } => Failed(metric),
         { Verdict: Verdict.Pass, ReasonCode: ReasonCode.MissingByPolicy } => metric.Reason,

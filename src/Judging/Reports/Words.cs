@@ -31,6 +31,26 @@ internal static class Words
     /// <summary>What stands for the verdict of one metric: <c>FAIL</c>, <c>muted</c>.</summary>
     public static string Status(MetricJudgement metric) => metric.Muted ? "muted" : Of(metric.Verdict);
 
+    /// <summary>What Kayenta says of a metric: <c>Kayenta: High, ratio 1.20</c>; empty when its rules were not asked for.</summary>
+    public static string Kayenta(MetricJudgement metric)
+    {
+        if (metric.Kayenta is not { } said)
+        {
+            return "";
+        }
+
+        var critical = said.ClassificationReason.EndsWith("(Critical)", StringComparison.Ordinal) ? " (Critical)" : "";
+        var why = metric.Effect is null ? said.ClassificationReason : said.Ratio is { } ratio ? $"ratio {Numbers.Value(ratio)}" : "";
+        return $"Kayenta: {said.Classification}{critical}{(why.Length > 0 ? $", {why}" : "")}";
+    }
+
+    /// <summary>What Kayenta says of the whole: <c>Kayenta: Marginal, score 80</c>; empty when its rules were not asked for.</summary>
+    public static string Kayenta(Judgement judgement) => judgement.Kayenta is not { } said ? ""
+        : $"Kayenta: {said.Classification}, score {Numbers.Value(said.Score ?? 0)}";
+
+    /// <summary>A text in brackets behind another; nothing when it is empty.</summary>
+    public static string Bracketed(string text) => text.Length > 0 ? $" ({text})" : "";
+
     public static string Title(Judgement judgement, ReportStyle style) => style.Title.Length > 0 ? style.Title : judgement.Policy;
 
     /// <summary>How much was judged and when; empty when nothing is known.</summary>

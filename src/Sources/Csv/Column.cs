@@ -41,6 +41,14 @@ internal sealed class Column<T>
         return all;
     }
 
+    /// <summary>Makes an array that was taken the column's first values again.</summary>
+    public void PutBack(T[] all)
+    {
+        _full.Clear();
+        _full.Add(all);
+        (_block, _used, _before) = ([], 0, all.Length);
+    }
+
     private void Grow()
     {
         if (_used > 0)

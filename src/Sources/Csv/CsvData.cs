@@ -5,7 +5,9 @@ namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Reads the data of a case from CSV: a file, a folder, or a stream.</summary>
 /// <remarks>
-/// Memory: eight bytes a row for the value and for each of time, total, bound and key that the rows have; rows themselves are streamed. A file without a header is an error, a header without rows is no data.
+/// Memory: eight bytes a row for the value and for each of time, total, bound and key that the rows have, for at most
+/// <see cref="SeriesTable.MostRows"/> rows; raw observations beyond <see cref="CsvOptions.MostExactValues"/> take none, being counted in
+/// buckets. A file without a header is an error, a header without rows is no data.
 /// Mistakes never throw: they come back with file, line and column.
 /// </remarks>
 public static class CsvData
@@ -39,7 +41,7 @@ public static class CsvData
 
     private static CsvReading Read(IEnumerable<(string File, Arm? Arm)> files, ProblemLog log, Policy? policy, CsvOptions options, CancellationToken cancellation)
     {
-        var table = new SeriesTable();
+        var table = new SeriesTable(options.MostExactValues);
         var warnings = new List<Warning>();
         long rows = 0, skipped = 0, bytes = 0;
         foreach (var (file, arm) in files)
@@ -89,13 +91,22 @@ public static class CsvData
         foreach (var metric in table.Close().GroupBy(s => s.Metric, StringComparer.Ordinal))
         {
             SeriesRows[] parts = [.. metric];
-            var kind = KindInference.Of(parts);
+            var binned = Array.Exists(parts, p => p.Bins is not null);
+            var kind = binned ? "samples" : KindInference.Of(parts);
             if (KindInference.Sentence(parts[0], kind, isPolicyGiven) is { } sentence)
             {
                 warnings.Add(new(WarningCode.Inferred, sentence));
             }
 
-            series.AddRange(parts.Select(p => SeriesBuilder.Build(p, kind, log)).OfType<Series>());
+            if (!binned)
+            {
+                series.AddRange(parts.Select(p => SeriesBuilder.Build(p, kind, log)).OfType<Series>());
+            }
+            else if (parts.All(p => SeriesBuilder.Fits(p, kind, log)))
+            {
+                series.AddRange(BinnedSeries.Build(parts, log));
+                warnings.AddRange(BinnedSeries.Warnings(parts, table.MostValues));
+            }
         }
 
         return series;

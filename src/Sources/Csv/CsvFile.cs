@@ -83,6 +83,12 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
                 cancellation.ThrowIfCancellationRequested();
             }
 
+            if (table.IsOverflowing)
+            {
+                log.Add(name, _line, 0, "", $"more than {SeriesTable.MostRows:N0} rows that must be kept: raw observations (kind: samples, without cluster, warmup, outliers or mean) are counted in buckets and may be any number; add up other kinds over longer intervals, or judge the metrics from several files", fatal: true);
+                return;
+            }
+
             Rows++;
             if (!(IsText(csv) && row.Read(csv, _line)))
             {

@@ -6,6 +6,10 @@ public sealed record CsvOptions
     /// <summary>Counts rows that cannot be read instead of refusing the file.</summary>
     public bool SkipBadRows { get; init; }
 
+    /// <summary>So many values of a metric of raw observations, in both arms together, are kept one by one; more are counted in buckets.</summary>
+    /// <value>At least 1. The default is 4,000,000.</value>
+    public long MostExactValues { get; init; } = 4_000_000;
+
     /// <summary>Where the path <c>-</c> reads from; null: the process's standard input.</summary>
     public Stream? StandardInput { get; init; }
 

@@ -183,7 +183,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
         }
 
         var labels = metric.Labels.Select(l => KeyValuePair.Create(header.Names[l], Cell(csv, l).ToString())).Where(l => l.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
-        var rows = table.Add(new(metric.Name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, metric.Policy, file, line));
+        var rows = table.Add(metric.Name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, metric.Policy, file, line);
         metric.Add(arm, _key.AsSpan(0, _length), rows);
         return rows;
     }

@@ -12,9 +12,8 @@ internal static class SeriesBuilder
     /// <returns>Null with a mistake.</returns>
     public static Series? Build(SeriesRows rows, string kind, ProblemLog log)
     {
-        if (Problem(rows, kind) is var (line, message))
+        if (!Fits(rows, kind, log))
         {
-            log.Add(rows.File, line, 0, "", message, fatal: true);
             return null;
         }
 
@@ -28,6 +27,18 @@ internal static class SeriesBuilder
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind"),
         };
         return data is null ? null : new(rows.Metric, rows.Arm, rows.Labels, data);
+    }
+
+    /// <summary>Whether the rows are such as their kind has; notes what is not.</summary>
+    public static bool Fits(SeriesRows rows, string kind, ProblemLog log)
+    {
+        if (Problem(rows, kind) is var (line, message))
+        {
+            log.Add(rows.File, line, 0, "", message, fatal: true);
+            return false;
+        }
+
+        return true;
     }
 
     private static (long Line, string Message)? Problem(SeriesRows rows, string kind)

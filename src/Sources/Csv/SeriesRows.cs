@@ -4,7 +4,7 @@ using CanaryJudge.Judging.Model;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>The rows of one metric, arm and set of labels, as they stand in the file; nothing is allocated per row.</summary>
-internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<string, string> labels, MetricPolicy? policy, string file, long firstLine)
+internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<string, string> labels, MetricPolicy? policy, string file, long firstLine, MetricRows all)
 {
     /// <summary>A row without a time.</summary>
     public const long NoTime = long.MinValue;
@@ -41,10 +41,16 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
     public long OddBound { get; private set; }
 
     /// <summary>Whether a row has a total.</summary>
-    public bool HasTotals => Totals.Length > 0;
+    public bool HasTotals { get; private set; }
 
     /// <summary>Whether a row has a bucket's bound.</summary>
-    public bool HasBuckets => BucketBounds.Length > 0;
+    public bool HasBuckets { get; private set; }
+
+    /// <summary>The values in buckets, where there were too many to keep; the columns are empty then.</summary>
+    public SampleBins? Bins { get; private set; }
+
+    /// <summary>Whether there is no row.</summary>
+    public bool IsEmpty => Bins is null && Values.Length == 0;
 
     /// <summary>One time per row; empty: rows have only an order. Set by <see cref="Close"/>, as the others.</summary>
     public long[] Times { get; private set; } = [];
@@ -65,6 +71,15 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
 
     public void Add(long time, double value, double total, double bound, long line)
     {
+        HasTotals |= !double.IsNaN(total);
+        HasBuckets |= !double.IsNaN(bound);
+        if (Bins is not null)
+        {
+            OddTime = time != NoTime == Bins.IsTimed || Bins.Count == 0 ? OddTime : First(OddTime, line);
+            all.Counted(Bins.Add(time, value));
+            return;
+        }
+
         var count = _values.Count;
         _values.Add(value);
         if (time != NoTime)
@@ -84,6 +99,8 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
         {
             _lines.Add(line);
         }
+
+        all.Kept();
     }
 
     public void AddCluster(ulong key) => _clusters.Add(key);
@@ -91,6 +108,32 @@ internal sealed class SeriesRows(string metric, Arm arm, IReadOnlyDictionary<str
     /// <summary>Makes arrays of the columns: all rows have been read.</summary>
     public void Close() => (Times, Values, Totals, BucketBounds, Lines, Clusters) =
         (_times.Take(), _values.Take(), _totals.Take(), _bounds.Take(), _lines.Take(), _clusters.Take());
+
+    /// <summary>Goes on after <see cref="Close"/>.</summary>
+    public void Reopen()
+    {
+        _times.PutBack(Times);
+        _values.PutBack(Values);
+        _totals.PutBack(Totals);
+        _bounds.PutBack(BucketBounds);
+        _lines.PutBack(Lines);
+        _clusters.PutBack(Clusters);
+    }
+
+    /// <summary>Counts the rows of a closed series, and all that follow, in buckets.</summary>
+    /// <returns>How many counters that takes.</returns>
+    public int Bin()
+    {
+        Bins = new(Policy?.Missing == Missing.Zero);
+        var counters = 0;
+        for (var i = 0; i < Values.Length; i++)
+        {
+            counters += Bins.Add(Times.Length > i ? Times[i] : NoTime, Values[i]);
+        }
+
+        (Times, Values) = ([], []);
+        return counters;
+    }
 
     private static long First(long known, long line) => known == 0 ? line : known;
 

@@ -29,7 +29,17 @@ public static class CanonicalPolicy
             form["score"] = new JsonArray(score.Pass, score.Marginal);
         }
 
-        if (policy.Metrics is { } metrics)
+        if (policy.Split is { } split)
+        {
+            form["split"] = new JsonArray(split.CanaryShare, split.WithholdsPass);
+        }
+
+        Put(form, "compatibility", policy.Compatibility.ToString(), nameof(Compatibility.None));
+        if (policy.CanaryConfig is { } config)
+        {
+            form["canaryConfig"] = CanonicalCanaryConfig.Form(config);
+        }
+        else if (policy.Metrics is { } metrics)
         {
             form["metrics"] = new JsonArray([.. metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(CanonicalMetric.Form)]);
         }

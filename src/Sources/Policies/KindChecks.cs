@@ -6,9 +6,14 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>What a metric's kind rules out.</summary>
 internal static class KindChecks
 {
-    /// <summary>Keys that mean nothing for the stated kind; without one, none.</summary>
+    /// <summary>A test that is not of the measure, and keys that mean nothing for the stated kind.</summary>
     public static IEnumerable<(string Key, string Message)> Errors(MetricPolicy metric)
     {
+        if (metric.Measure is { } wanted && TestMethods.Misfit(metric.Method, wanted) is { } misfit)
+        {
+            yield return ("method", misfit);
+        }
+
         if (metric.Kind is not { } name || !MetricKinds.All.TryFind(name, out var kind))
         {
             yield break;
@@ -35,7 +40,7 @@ internal static class KindChecks
             yield return ("guards", $"guards are for samples and histograms; {isKind}");
         }
 
-        if (metric.Method != "auto" && name != "samples")
+        if (metric.Method != TestMethods.Auto && name != "samples")
         {
             yield return ("method", $"method {metric.Method} is for samples; {isKind}");
         }

@@ -6,9 +6,14 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>What no single key can say of a policy.</summary>
 internal static class PolicyChecks
 {
-    /// <summary>Names of metrics must differ.</summary>
+    /// <summary>Names of metrics must differ; Kayenta's rules have no use for some keys.</summary>
     public static void Run(Policy policy, ReadMap map, string path, ProblemList problems)
     {
+        if (policy.Compatibility == Compatibility.Kayenta)
+        {
+            KayentaChecks.Run(policy, map.Map, problems);
+        }
+
         if (map.Map.Find("metrics")?.Value is not ListNode metrics)
         {
             return;

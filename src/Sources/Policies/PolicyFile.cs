@@ -2,7 +2,7 @@ using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Sources.Policies;
 
-/// <summary>Reads policies: YAML or JSON, all mistakes at once, each with its place.</summary>
+/// <summary>Reads policies: YAML or JSON, all mistakes at once, each with its place. A Kayenta canary config is known by its shape.</summary>
 /// <remarks>Never throws on a bad text. Limits: 1 MiB, 64 levels, 100,000 values with aliases followed; beyond them a problem says so.</remarks>
 public static class PolicyFile
 {
@@ -45,6 +45,11 @@ public static class PolicyFile
         {
             problems.Error(new(1, 1, 1), "", "the policy is empty. Write at least {}, or metrics: [{name: latency_ms}].");
             root = null;
+        }
+
+        if (!jsonOnly && root is not null && CanaryConfigFile.IsConfig(root, text))
+        {
+            return CanaryConfigFile.Read(text, file);
         }
 
         if (root is null || !PolicyKeys.Policy(methods ?? DefaultMethods).TryRead(root, "", problems, out var policy))

@@ -26,6 +26,8 @@ internal static class PolicyKeys
         new Key<Policy, double>("alpha", Rate(), "The run's chance of failing an unchanged release, over all metrics and all looks.", (p, v) => p with { Alpha = v }) { Default = 0.05 },
         new Key<Policy, double>("beta", Rate(), "A metric's chance of passing when it is worse by its margin.", (p, v) => p with { Beta = v }) { Default = 0.05 },
         new Key<Policy, Decision>("decide", new DecideShape(), "How metrics make a judgement: any FAIL fails, or by the score.", (p, v) => p with { Score = v.Score }) { Default = "any" },
+        new Key<Policy, ExpectedSplit>("split", new SplitShape(), "The canary's share of the traffic, 5%, which the data are held against; left out, not checked.", (p, v) => p with { Split = v }),
+        new Key<Policy, Compatibility>("compatibility", Words<Compatibility>(new("none", Compatibility.None), new("kayenta", Compatibility.Kayenta)), "Whose rules judge: ours, or Kayenta's, known flaws included.", (p, v) => p with { Compatibility = v }) { Default = "none" },
         new Key<Policy, IReadOnlyList<MetricPolicy>>("metrics", Metrics(methods), "The metrics; left out, every metric in the data is judged with defaults.", (p, v) => p with { Metrics = v }),
     ];
 

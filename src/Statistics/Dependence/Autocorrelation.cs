@@ -18,17 +18,13 @@ public static class Autocorrelation
     public static double LagOne(ReadOnlySpan<double> series)
     {
         Samples.RequireSample(series);
-        var mean = Samples.Mean(series);
-        double products = 0, squares = 0, previous = 0;
-        for (var t = 0; t < series.Length; t++)
+        var moments = new RunningMoments();
+        foreach (var value in series)
         {
-            var deviation = series[t] - mean;
-            squares += deviation * deviation;
-            products += deviation * previous;
-            previous = deviation;
+            moments.Add(value);
         }
 
-        return squares > 0 ? products / squares : 0;
+        return moments.LagOne;
     }
 
     /// <summary>The autocorrelation with its small-sample bias removed: r + (1 + 4 max(r, 0)) / n, within [0, 0.95].</summary>

@@ -41,16 +41,20 @@ internal sealed class BucketPair
         }
     }
 
+    /// <summary>n m / (n + m): how much information the pair holds.</summary>
+    internal double Information => _n * _m / (_n + _m);
+
     internal double Range => _high[^1] - _low[0];
 
     internal double Theta(Func<double, double> back)
     {
         double sum = 0;
+        var cursor = 0;
         for (var k = 0; k < _canary.Length; k++)
         {
             if (_canary[k] > 0)
             {
-                sum += _canary[k] * (Below(back(_low[k]), including: true) + Below(back(_high[k]), including: false)) / 2;
+                sum += _canary[k] * (Below(back(_low[k]), including: true, ref cursor) + Below(back(_high[k]), including: false, ref cursor)) / 2;
             }
         }
 
@@ -73,17 +77,24 @@ internal sealed class BucketPair
     }
 
     /// <summary>The baseline's count below x, with or without a point mass at x itself.</summary>
-    private double Below(double x, bool including)
+    /// <param name="x">Asked for in ascending order the cursor moves over all buckets once.</param>
+    /// <param name="including">With the point mass.</param>
+    /// <param name="cursor">Where the last call ended.</param>
+    private double Below(double x, bool including, ref int cursor)
     {
         // A point mass shares its edge with a neighbour: the last bucket from x on, or the last before it.
-        int from = 0, end = _low.Length;
-        while (from < end)
+        bool Starts(int bucket) => _low[bucket] < x || (including && _low[bucket] == x);
+        while (cursor < _low.Length && Starts(cursor))
         {
-            var middle = (from + end) / 2;
-            (from, end) = _low[middle] < x || (including && _low[middle] == x) ? (middle + 1, end) : (from, middle);
+            cursor++;
         }
 
-        var bucket = from - 1;
+        while (cursor > 0 && !Starts(cursor - 1))
+        {
+            cursor--;
+        }
+
+        var bucket = cursor - 1;
         if (bucket < 0)
         {
             return 0;

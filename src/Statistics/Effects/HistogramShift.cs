@@ -71,12 +71,7 @@ public static class HistogramShift
             throw new ArgumentException($"A factor needs edges from 0 on, but the first is {edges[0]}; use the offset.", nameof(edges));
         }
 
-        double End(double z) => Root(-LogReach, LogReach, x => FactorZ(pair, Math.Exp(x)) > z) switch
-        {
-            double.NegativeInfinity => 0,
-            var x => Math.Exp(x),
-        };
-        return new(End(0), End(criticalZ), End(-criticalZ));
+        return FactorOf(factor => FactorZ(pair, factor), criticalZ);
     }
 
     /// <summary>The offset between the arms with its two ends.</summary>
@@ -90,14 +85,31 @@ public static class HistogramShift
     {
         Levels.RequireNotNegative(criticalZ);
         var pair = new BucketPair(edges, baselineCounts, canaryCounts);
-        double End(double z) => Root(-pair.Range, pair.Range, x => OffsetZ(pair, x) > z);
+        return OffsetOf(offset => OffsetZ(pair, offset), pair.Range, criticalZ);
+    }
+
+    /// <summary>Where a z that falls with the factor is 0, and its ends.</summary>
+    internal static Interval FactorOf(Func<double, double> zOf, double criticalZ)
+    {
+        double End(double z) => Root(-LogReach, LogReach, x => zOf(Math.Exp(x)) > z) switch
+        {
+            double.NegativeInfinity => 0,
+            var x => Math.Exp(x),
+        };
         return new(End(0), End(criticalZ), End(-criticalZ));
     }
 
-    private static double FactorZ(BucketPair pair, double factor) =>
+    /// <summary>Where a z that falls with the offset is 0, and its ends.</summary>
+    internal static Interval OffsetOf(Func<double, double> zOf, double range, double criticalZ)
+    {
+        double End(double z) => Root(-range, range, x => zOf(x) > z);
+        return new(End(0), End(criticalZ), End(-criticalZ));
+    }
+
+    internal static double FactorZ(BucketPair pair, double factor) =>
         (pair.Theta(edge => edge / factor) - 0.5) / pair.Sigma(moved: factor != 1);
 
-    private static double OffsetZ(BucketPair pair, double offset) =>
+    internal static double OffsetZ(BucketPair pair, double offset) =>
         (pair.Theta(edge => edge - offset) - 0.5) / pair.Sigma(moved: offset != 0);
 
     private static double Root(double low, double high, Func<double, bool> above)

@@ -30,10 +30,8 @@ public static class HodgesLehmann
     public static Interval Difference(
         ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel, CancellationToken cancellation)
     {
-        Samples.RequireSorted(sortedBaseline);
-        Samples.RequireSorted(sortedCanary);
-        Levels.RequireEnd(endLevel);
-        return Shift<DifferencePairing>(sortedBaseline, sortedCanary, endLevel, double.NegativeInfinity, cancellation);
+        Require<DifferencePairing>(sortedBaseline, sortedCanary, endLevel);
+        return Shift<DifferencePairing>(sortedBaseline, sortedCanary, endLevel, cancellation);
     }
 
     /// <summary>Canary divided by baseline, for positive values.</summary>
@@ -48,30 +46,60 @@ public static class HodgesLehmann
     public static Interval Ratio(
         ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel, CancellationToken cancellation)
     {
+        Require<RatioPairing>(sortedBaseline, sortedCanary, endLevel);
+        return Shift<RatioPairing>(sortedBaseline, sortedCanary, endLevel, cancellation);
+    }
+
+    internal static void Require<TPairing>(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel)
+        where TPairing : struct, IPairing
+    {
         Samples.RequireSorted(sortedBaseline);
         Samples.RequireSorted(sortedCanary);
-        Levels.RequirePositive(sortedBaseline[0], nameof(sortedBaseline));
-        Levels.RequirePositive(sortedCanary[0], nameof(sortedCanary));
+        if (TPairing.NoLimit == 0)
+        {
+            Levels.RequirePositive(sortedBaseline[0], nameof(sortedBaseline));
+            Levels.RequirePositive(sortedCanary[0], nameof(sortedCanary));
+        }
+
         Levels.RequireEnd(endLevel);
-        return Shift<RatioPairing>(sortedBaseline, sortedCanary, endLevel, 0, cancellation);
+    }
+
+    /// <summary>The median of all pairs.</summary>
+    internal static double Estimate<TPairing>(double[] sortedBaseline, double[] sortedCanary, CancellationToken cancellation)
+        where TPairing : struct, IPairing
+    {
+        var pairs = (long)sortedBaseline.Length * sortedCanary.Length;
+        var middle = PairSelection<TPairing>.Select(sortedBaseline, sortedCanary, [new((pairs + 1) / 2, (pairs / 2) + 1)], cancellation);
+        return TPairing.Middle(middle[0].Low, middle[0].High);
+    }
+
+    /// <summary>The pair of the given rank from below and from above; no limit at rank 0.</summary>
+    internal static (double Lower, double Upper) Ends<TPairing>(double[] sortedBaseline, double[] sortedCanary, long rank, CancellationToken cancellation)
+        where TPairing : struct, IPairing
+    {
+        if (rank == 0)
+        {
+            return (TPairing.NoLimit, double.PositiveInfinity);
+        }
+
+        var pairs = (long)sortedBaseline.Length * sortedCanary.Length;
+        var ends = PairSelection<TPairing>.Select(sortedBaseline, sortedCanary, [new(rank, rank), new(pairs + 1 - rank, pairs + 1 - rank)], cancellation);
+        return (ends[0].Low, ends[1].Low);
     }
 
     private static Interval Shift<TPairing>(
-        ReadOnlySpan<double> sortedBaseline,
-        ReadOnlySpan<double> sortedCanary,
-        double endLevel,
-        double noLimit,
-        CancellationToken cancellation)
+        ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel, CancellationToken cancellation)
         where TPairing : struct, IPairing
     {
         var pairs = (long)sortedBaseline.Length * sortedCanary.Length;
         var end = RankOfEnd(sortedBaseline, sortedCanary, endLevel);
-        long[] ranks = [(pairs + 1) / 2, (pairs / 2) + 1, Math.Max(end, 1), Math.Min(pairs + 1 - end, pairs)];
-        var found = PairSelection<TPairing>.Select(sortedBaseline.ToArray(), sortedCanary.ToArray(), ranks, cancellation);
+        var last = Math.Min(pairs + 1 - end, pairs);
+        ReadOnlySpan<RankRange> ranks = [new((pairs + 1) / 2, (pairs / 2) + 1), new(Math.Max(end, 1), Math.Max(end, 1)), new(last, last)];
+        var found = PairSelection<TPairing>.Select(sortedBaseline, sortedCanary, ranks, cancellation);
         return new(
-            TPairing.Middle(found[0], found[1]),
-            end == 0 ? noLimit : found[2],
-            end == 0 ? double.PositiveInfinity : found[3]);
+            TPairing.Middle(found[0].Low, found[0].High),
+            end == 0 ? TPairing.NoLimit : found[1].Low,
+            end == 0 ? double.PositiveInfinity : found[2].Low);
     }
 
     /// <summary>The largest k for which the k-th smallest pair is a lower end at the level; 0 when there is none.</summary>
@@ -84,7 +112,7 @@ public static class HodgesLehmann
             return new RankSumDistribution(sortedBaseline.Length, sortedCanary.Length).LastRank(endLevel);
         }
 
-        var reach = -Gaussian.Quantile(endLevel) * Math.Sqrt(MannWhitney.Variance(n, m, tieTerm));
+        var reach = Gaussian.Critical(endLevel) * Math.Sqrt(MannWhitney.Variance(n, m, tieTerm));
         return Math.Max(0, (long)Math.Floor((n * m / 2) - reach + 0.5));
     }
 }

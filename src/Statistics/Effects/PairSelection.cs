@@ -1,340 +1,158 @@
-using CanaryJudge.Statistics.Special;
+using System.Buffers;
 
 namespace CanaryJudge.Statistics.Effects;
 
 /// <summary>Selects order statistics of all n m pairs of two sorted arms, without forming the pairs.</summary>
 /// <remarks>
 /// <para>Shapes: n baseline and m canary values, ascending; any number of ranks from 1 to n m. Units: those of the pairing.</para>
-/// <para>Method: each pivot is counted with two pointers in O(n + m) and narrows the window of every rank. Pivots come
-/// from the same selection on block middles of large arms, then by interpolation, by a sample of pairs in the window, and
-/// by halving the ordered 64-bit representation when those stall. A window of few pairs is collected and sorted.</para>
+/// <para>Method: every eighth value of each arm stands for its neighbours; the same selection on these gives two numbers
+/// that enclose a rank, and one walk over the arms counts the pairs below and collects those between. What the two numbers
+/// do not enclose, as with many equal values, is searched for by <see cref="PairSearch{TPairing}"/>.</para>
 /// <para>Error: none; the pairs' numbers are returned bit for bit, but for negative zero, which becomes zero.</para>
-/// <para>Cost: about 20 counts for the median and two ends of a million points per arm, 1.5 to 1.8 times the sorting of the
-/// arms; at worst 100 counts per rank; O(n + m) memory. Source: D. B. Johnson and T. Mizoguchi, SIAM J. Comput. 7 (1978)
-/// 147-153, with sampled pivots after R. W. Floyd and R. L. Rivest, Commun. ACM 18 (1975) 165-172.</para>
+/// <para>Cost: one walk of O(n + m) for each rank and an eighth of that for the level above; memory of
+/// O(sqrt(n + m)) blocks of 64 pairs, pooled. Source: D. B. Johnson and T. Mizoguchi, SIAM J. Comput. 7 (1978) 147-153, with
+/// enclosing pivots after R. W. Floyd and R. L. Rivest, Commun. ACM 18 (1975) 165-172.</para>
 /// </remarks>
-internal sealed class PairSelection<TPairing>
+internal readonly ref struct PairSelection<TPairing>
     where TPairing : struct, IPairing
 {
-    private const int SampleSize = 4_096;
-    private const int BlockedFrom = 8_192;
-    private const int Blocks = 1_024;
+    private const int Block = 8;
 
-    private readonly double[] _baseline;
-    private readonly double[] _canary;
+    /// <summary>An arm of fewer values is not thinned.</summary>
+    private const int FewValues = 64;
+
+    /// <summary>So few pairs are formed and sorted.</summary>
+    private const int FewPairs = 1_024;
+
+    private const double ReachFactor = 0.5;
+
+    private readonly ReadOnlySpan<double> _baseline;
+    private readonly ReadOnlySpan<double> _canary;
     private readonly CancellationToken _cancellation;
-    private readonly Window[] _windows;
-    private readonly int _fewPairs;
-    private ulong _chance = 0x9E3779B97F4A7C15;
 
-    private PairSelection(double[] baseline, double[] canary, ReadOnlySpan<long> ranks, CancellationToken cancellation)
+    private PairSelection(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary, CancellationToken cancellation)
     {
         _baseline = baseline;
         _canary = canary;
         _cancellation = cancellation;
-        _fewPairs = 1_024 + ((baseline.Length + canary.Length) / 8);
-        _windows = new Window[ranks.Length];
-        for (var i = 0; i < ranks.Length; i++)
+    }
+
+    private long Pairs => (long)_baseline.Length * _canary.Length;
+
+    /// <summary>The numbers at the ends of each range of ranks, 1 being the smallest pair.</summary>
+    internal static (double Low, double High)[] Select(
+        ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, ReadOnlySpan<RankRange> wanted, CancellationToken cancellation)
+    {
+        var found = new (double Low, double High)[wanted.Length];
+        new PairSelection<TPairing>(sortedBaseline, sortedCanary, cancellation).Find(wanted, found);
+        foreach (ref var pair in found.AsSpan())
         {
-            _windows[i] = new(ranks[i], (long)baseline.Length * canary.Length);
+            // Adding zero turns a negative zero into zero and leaves every other number alone.
+            pair = (pair.Low + 0.0, pair.High + 0.0);
+        }
+
+        return found;
+    }
+
+    private void Find(ReadOnlySpan<RankRange> wanted, Span<(double Low, double High)> found)
+    {
+        if (Pairs <= FewPairs || Math.Max(_baseline.Length, _canary.Length) < FewValues)
+        {
+            FindAmongAll(wanted, found);
+            return;
+        }
+
+        // The smaller arm is thinned as well only where it is about as large: each of its values counts for many pairs.
+        ReadOnlySpan<double> baseline = Thin(_baseline, _canary.Length), canary = Thin(_canary, _baseline.Length);
+        var above = new PairSelection<TPairing>(baseline, canary, _cancellation);
+        var scale = (double)above.Pairs / Pairs;
+        var reach = Reach(baseline.Length, canary.Length);
+        var enclosing = new RankRange[wanted.Length];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            enclosing[i] = new(
+                Math.Max(1, (long)(wanted[i].Low * scale) - reach), Math.Min(above.Pairs, (long)(wanted[i].High * scale) + 1 + reach));
+        }
+
+        above.Find(enclosing, found);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            // The first and the last number above enclose nothing outside.
+            var low = enclosing[i].Low == 1 ? double.NegativeInfinity : found[i].Low;
+            var high = enclosing[i].High == above.Pairs ? double.PositiveInfinity : found[i].High;
+            var expected = (long)((enclosing[i].High - enclosing[i].Low + 1) / scale);
+            found[i] = Between(wanted[i], low, high, expected) ?? PairSearch<TPairing>.Find(_baseline, _canary, wanted[i], (low, high), _cancellation);
         }
     }
 
-    /// <summary>The numbers of the given ranks, 1 being the smallest.</summary>
-    internal static double[] Select(
-        double[] sortedBaseline, double[] sortedCanary, ReadOnlySpan<long> ranks, CancellationToken cancellation)
+    /// <summary>The numbers of a range that lies between two others; null: it does not, or there are far more pairs than expected.</summary>
+    private (double Low, double High)? Between(RankRange wanted, double low, double high, long expected)
     {
-        var selection = new PairSelection<TPairing>(sortedBaseline, sortedCanary, ranks, cancellation);
-        selection.SetOverflowApart();
-        if ((long)sortedBaseline.Length * sortedCanary.Length > (long)BlockedFrom * BlockedFrom)
+        if (!(low < high))
         {
-            selection.TryPivotsOfBlocks();
+            return null;
         }
 
-        // Adding zero turns a negative zero into zero and leaves every other number alone.
-        return Array.ConvertAll(selection._windows, window => selection.Solve(window) + 0.0);
-    }
-
-    // A window holds what lies strictly between its ends; pairs that overflow to an infinity are answered first.
-    private void SetOverflowApart()
-    {
-        foreach (var infinity in (ReadOnlySpan<double>)[double.NegativeInfinity, double.PositiveInfinity])
+        _cancellation.ThrowIfCancellationRequested();
+        var rented = ArrayPool<double>.Shared.Rent((int)Math.Min(Pairs, (2 * expected) + FewPairs));
+        try
         {
-            if (TPairing.Of(_canary[0], _baseline[^1]) == infinity || TPairing.Of(_canary[^1], _baseline[0]) == infinity)
+            if (!Staircase<TPairing>.Collect(_baseline, _canary, low, high, rented, out var count, out var below)
+                || wanted.Low <= below - count || wanted.High > below)
             {
-                var (less, most) = Count(infinity);
-                foreach (var window in _windows)
-                {
-                    window.Narrow(infinity, less, most);
-                }
+                return null;
             }
+
+            var found = rented.AsSpan(0, count);
+            Samples.Sort(found);
+            return (found[(int)(wanted.Low - below + count - 1)], found[(int)(wanted.High - below + count - 1)]);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
         }
     }
 
-    private double Solve(Window window)
+    private void FindAmongAll(ReadOnlySpan<RankRange> wanted, Span<(double Low, double High)> found)
     {
-        while (!window.Solved)
+        Span<double> all = new double[Pairs];
+        var filled = 0;
+        foreach (var canary in _canary)
         {
-            var before = window.Pairs;
-            if (before <= _fewPairs)
+            foreach (var baseline in _baseline)
             {
-                Collect(window);
+                all[filled++] = TPairing.Of(canary, baseline);
             }
-            else if (window.Stalls > 8)
-            {
-                Try(Bisection.Between(window.Low, window.High));
-            }
-            else if (window.Stalls % 2 == 0 && double.IsFinite(window.High - window.Low))
-            {
-                TryInterpolation(window);
-            }
-            else
-            {
-                TrySample(window);
-            }
-
-            window.Stalls += window.Pairs > before / 4 ? 1 : 0;
         }
 
-        return window.Answer;
-    }
-
-    private void Try(double pivot)
-    {
-        foreach (var window in _windows)
+        Samples.Sort(all);
+        for (var i = 0; i < wanted.Length; i++)
         {
-            if (window.Holds(pivot))
-            {
-                var (less, most) = Count(pivot);
-                foreach (var each in _windows)
-                {
-                    each.Narrow(pivot, less, most);
-                }
-
-                return;
-            }
+            found[i] = (all[(int)wanted[i].Low - 1], all[(int)wanted[i].High - 1]);
         }
     }
 
-    private void TryPivotsOfBlocks()
+    /// <summary>The middle of each block of an arm; a small arm, or one far smaller than the other, as it is.</summary>
+    private static ReadOnlySpan<double> Thin(ReadOnlySpan<double> sorted, int other)
     {
-        var baseline = BlockMiddles(_baseline);
-        var canary = BlockMiddles(_canary);
-        var all = (double)_baseline.Length * _canary.Length;
-        long blocked = (long)baseline.Length * canary.Length;
-        // The block middles' ranks miss by about one in 2^20 of all pairs (measured on normal and log-normal arms).
-        var around = Math.Max(2, blocked >> 17);
-        var ranks = new long[2 * _windows.Length];
-        for (var i = 0; i < _windows.Length; i++)
-        {
-            var rank = (long)(_windows[i].Rank / all * blocked);
-            ranks[2 * i] = Math.Clamp(rank - around, 1, blocked);
-            ranks[(2 * i) + 1] = Math.Clamp(rank + around, 1, blocked);
-        }
-
-        foreach (var pivot in PairSelection<TPairing>.Select(baseline, canary, ranks, _cancellation))
-        {
-            Try(pivot);
-        }
-    }
-
-    private static double[] BlockMiddles(double[] sorted)
-    {
-        if (sorted.Length <= Blocks)
+        if (sorted.Length < FewValues || sorted.Length < other / 4)
         {
             return sorted;
         }
 
-        var middles = new double[Blocks];
-        for (var i = 0; i < Blocks; i++)
+        var middles = new double[sorted.Length / Block];
+        for (var i = 0; i < middles.Length; i++)
         {
-            middles[i] = sorted[(int)((i + 0.5) / Blocks * sorted.Length)];
+            middles[i] = sorted[(int)((i + 0.5) / middles.Length * sorted.Length)];
         }
 
         return middles;
     }
 
-    private void TryInterpolation(Window window)
+    /// <summary>By how many ranks the thinned arms may miss.</summary>
+    private static long Reach(int baseline, int canary)
     {
-        var share = (window.Rank - window.Below - 0.5) / window.Pairs;
-        var margin = 3 / Math.Sqrt(window.Pairs);
-        var (low, width) = (window.Low, window.High - window.Low);
-        Try(low + (width * (share - margin)));
-        Try(low + (width * (share + margin)));
-    }
-
-    private void TrySample(Window window)
-    {
-        var sample = Sample(window);
-        var share = (window.Rank - window.Below - 0.5) / window.Pairs * sample.Length;
-        var margin = 1.5 * Math.Sqrt(sample.Length) * Math.Sqrt(Math.Max(0.01, share / sample.Length * (1 - (share / sample.Length))));
-        Try(sample[(int)Math.Clamp(share, 0, sample.Length - 1)]);
-        Try(sample[(int)Math.Clamp(share - margin, 0, sample.Length - 1)]);
-        Try(sample[(int)Math.Clamp(share + margin, 0, sample.Length - 1)]);
-    }
-
-    /// <summary>Pairs strictly inside the window, one from each of equal stretches of them, sorted.</summary>
-    private double[] Sample(Window window)
-    {
-        var sample = new double[(int)Math.Min(SampleSize, window.Pairs)];
-        var stretch = (double)window.Pairs / sample.Length;
-        long passed = 0;
-        var next = 0;
-        var position = (long)(Chance() * stretch);
-        var rows = new Rows(this, window);
-        while (next < sample.Length && rows.MoveNext())
-        {
-            while (next < sample.Length && position < passed + rows.Length)
-            {
-                sample[next++] = TPairing.Of(rows.Canary, _baseline[rows.First + (int)(position - passed)]);
-                position = Math.Min((long)((next + Chance()) * stretch), window.Pairs - 1);
-            }
-
-            passed += rows.Length;
-        }
-
-        Array.Sort(sample);
-        return sample;
-    }
-
-    private void Collect(Window window)
-    {
-        var found = new double[window.Pairs];
-        var filled = 0;
-        var rows = new Rows(this, window);
-        while (rows.MoveNext())
-        {
-            for (var j = 0; j < rows.Length; j++)
-            {
-                found[filled++] = TPairing.Of(rows.Canary, _baseline[rows.First + j]);
-            }
-        }
-
-        Array.Sort(found);
-        var (low, high, below) = (window.Low, window.High, window.Below);
-        foreach (var each in _windows)
-        {
-            if (!each.Solved && each.Low == low && each.High == high)
-            {
-                each.Solve(found[each.Rank - below - 1]);
-            }
-        }
-    }
-
-    /// <summary>How many pairs are below the pivot, and how many are not above it.</summary>
-    private (long Less, long Most) Count(double pivot)
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        long less = 0, most = 0;
-        int j = 0, k = 0;
-        var baseline = _baseline;
-        foreach (var canary in _canary)
-        {
-            while (j < baseline.Length && TPairing.Of(canary, baseline[j]) > pivot)
-            {
-                j++;
-            }
-
-            k = Math.Max(k, j);
-            while (k < baseline.Length && TPairing.Of(canary, baseline[k]) >= pivot)
-            {
-                k++;
-            }
-
-            most += baseline.Length - j;
-            less += baseline.Length - k;
-        }
-
-        return (less, most);
-    }
-
-    // A fixed seed: the same arms take the same path. Source: G. Marsaglia, J. Statist. Softw. 8 (2003) 14.
-    private double Chance()
-    {
-        _chance ^= _chance << 13;
-        _chance ^= _chance >> 7;
-        _chance ^= _chance << 17;
-        return (_chance >> 11) * (1.0 / (1UL << 53));
-    }
-
-    /// <summary>The pairs strictly inside a window, canary value by canary value.</summary>
-    private struct Rows(PairSelection<TPairing> selection, Window window)
-    {
-        private int _row = -1;
-        private int _end;
-
-        internal double Canary { get; private set; }
-
-        internal int First { get; private set; }
-
-        internal readonly int Length => _end - First;
-
-        internal bool MoveNext()
-        {
-            if (++_row == selection._canary.Length)
-            {
-                return false;
-            }
-
-            var baseline = selection._baseline;
-            Canary = selection._canary[_row];
-            while (First < baseline.Length && TPairing.Of(Canary, baseline[First]) >= window.High)
-            {
-                First++;
-            }
-
-            _end = Math.Max(_end, First);
-            while (_end < baseline.Length && TPairing.Of(Canary, baseline[_end]) > window.Low)
-            {
-                _end++;
-            }
-
-            return true;
-        }
-    }
-
-    /// <summary>Where one rank's number lies: strictly between Low and High, Below pairs being at or below Low.</summary>
-    private sealed class Window(long rank, long pairs)
-    {
-        internal long Rank => rank;
-
-        internal double Low { get; private set; } = double.NegativeInfinity;
-
-        internal double High { get; private set; } = double.PositiveInfinity;
-
-        internal long Below { get; private set; }
-
-        internal long Pairs { get; private set; } = pairs;
-
-        internal double Answer { get; private set; }
-
-        internal bool Solved { get; private set; }
-
-        internal int Stalls { get; set; }
-
-        internal bool Holds(double pivot) => !Solved && pivot > Low && pivot < High;
-
-        internal void Solve(double answer) => (Answer, Solved) = (answer, true);
-
-        internal void Narrow(double pivot, long less, long most)
-        {
-            if (Solved || pivot < Low || pivot > High)
-            {
-                return;
-            }
-
-            if (rank <= less)
-            {
-                (High, Pairs) = (pivot, less - Below);
-            }
-            else if (rank > most)
-            {
-                (Low, Pairs, Below) = (pivot, Pairs - (most - Below), most);
-            }
-            else
-            {
-                Solve(pivot);
-            }
-        }
+        double fewer = Math.Min(baseline, canary), both = (double)baseline + canary;
+        return 2 + (long)(ReachFactor * both / Math.Sqrt(fewer));
     }
 }

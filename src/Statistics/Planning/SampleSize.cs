@@ -1,3 +1,4 @@
+using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Statistics.Planning;
@@ -22,7 +23,7 @@ public static class SampleSize
         Levels.RequireShare(theta);
         Levels.RequirePositive(criticalZ);
         Levels.RequireOpenShare(share);
-        return Whole(criticalZ * criticalZ / (12 * (theta - 0.5) * (theta - 0.5) * (1 - share)));
+        return Whole(Pairs(theta, criticalZ) / (1 - share));
     }
 
     /// <summary>Points of a paired series: 1.1 (z s / gap)^2 (1 + phi) / (1 - phi), a tenth on top for the estimated error.</summary>
@@ -40,8 +41,44 @@ public static class SampleSize
         ArgumentOutOfRangeException.ThrowIfNegative(phi);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(phi, 1);
         Levels.RequirePositive(criticalZ);
-        var ratio = gap == 0 ? double.PositiveInfinity : criticalZ * s / gap;
-        return Whole(1.1 * ratio * ratio * (1 + phi) / (1 - phi));
+        return Whole(Buckets(gap, s, phi, criticalZ));
+    }
+
+    /// <summary>Points of a paired series for a single look: the smallest n with t(n) s / sqrt(e(n)) at most the gap.</summary>
+    /// <remarks>e(n) is the effective size with the strict autocorrelation of n points, t(n) the Student value with e(n) - 1 degrees of freedom:
+    /// both shrink as points come, so short series need far less than their present width foretells.</remarks>
+    /// <param name="gap">The distance of the planned mean from the hypothesis, e.g. log(1 + margin); its sign does not matter.</param>
+    /// <param name="s">The standard deviation of the paired series, at least 0, in the unit of the gap.</param>
+    /// <param name="phi">The corrected autocorrelation at lag one, in [0, 0.95].</param>
+    /// <param name="criticalZ">The one-sided critical value, above 0.</param>
+    /// <returns>A whole number of at least 1; positive infinity when more than 10^9 points are needed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static double PointsOfOneLook(double gap, double s, double phi, double criticalZ)
+    {
+        const int Most = 1_000_000_000;
+        Levels.RequireFinite(gap);
+        Levels.RequireNotNegative(s);
+        Levels.RequireShare(phi);
+        Levels.RequirePositive(criticalZ);
+        bool Enough(int n)
+        {
+            var size = EffectiveSize.Of(n, Autocorrelation.Strict(phi, n));
+            return StudentNormal.CriticalT(criticalZ, size - 1) * s / Math.Sqrt(size) <= Math.Abs(gap);
+        }
+
+        if (!Enough(Most))
+        {
+            return double.PositiveInfinity;
+        }
+
+        int low = 0, high = Most;
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = Enough(middle) ? (low, middle) : (middle, high);
+        }
+
+        return high;
     }
 
     /// <summary>Canary trials to rule out a margin when the shares agree: z^2 V / margin^2 with the score test's variance.</summary>
@@ -90,6 +127,15 @@ public static class SampleSize
     /// <returns>A whole number of at least 1; positive infinity when the ratio is 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static double Events(double rateRatio, double criticalZ, double share) => Events(rateRatio, 1, criticalZ, share);
+
+    /// <summary>n m / (n + m) for the Mann-Whitney test.</summary>
+    internal static double Pairs(double theta, double criticalZ) => criticalZ * criticalZ / (12 * (theta - 0.5) * (theta - 0.5));
+
+    internal static double Buckets(double gap, double s, double phi, double criticalZ)
+    {
+        var ratio = gap == 0 ? double.PositiveInfinity : criticalZ * s / gap;
+        return 1.1 * ratio * ratio * (1 + phi) / (1 - phi);
+    }
 
     private static double Share(double ratio, double share) => ratio * share / ((ratio * share) + 1 - share);
 

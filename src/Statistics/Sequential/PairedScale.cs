@@ -18,13 +18,17 @@ public readonly record struct PairedScale(int Values, double Mean, double Standa
         ? StudentNormal.Z((Mean - offset) / StandardError, DegreesOfFreedom)
         : Mean == offset ? 0 : double.NaN;
 
-    internal static PairedScale Of(ReadOnlySpan<double> series, bool strict)
+    internal static PairedScale Of(RunningMoments series, PhiMode mode, double historyPhi)
     {
-        var n = series.Length;
-        var mean = Samples.Mean(series);
-        var phi = Autocorrelation.Corrected(Autocorrelation.LagOne(series), n);
-        phi = strict ? Autocorrelation.Strict(phi, n) : phi;
+        var n = series.N;
+        var phi = Autocorrelation.Corrected(series.LagOne, n);
+        phi = mode switch
+        {
+            PhiMode.Strict => Autocorrelation.Strict(phi, n),
+            PhiMode.History => Math.Max(phi, historyPhi),
+            _ => phi,
+        };
         var size = Dependence.EffectiveSize.Of(n, phi);
-        return new(n, mean, n < 2 ? 0 : Math.Sqrt(Samples.Variance(series, mean) / size), phi, size);
+        return new(n, series.Mean, Math.Sqrt(series.Variance / size), phi, size);
     }
 }

@@ -1,3 +1,5 @@
+using CanaryJudge.Statistics.Dependence;
+
 namespace CanaryJudge.Statistics.Sequential;
 
 /// <summary>Two series with one value per time bucket and arm, judged by the mean of their paired difference.</summary>
@@ -12,7 +14,7 @@ namespace CanaryJudge.Statistics.Sequential;
 /// </remarks>
 public static class PairedSeries
 {
-    private const int Group = 5;
+    private const int ShortestHistory = 240;
 
     /// <summary>log canary minus log baseline, bucket by bucket.</summary>
     /// <param name="baseline">Baseline values above 0, one per bucket.</param>
@@ -62,22 +64,37 @@ public static class PairedSeries
     public static PairedLook Look(ReadOnlySpan<double> y, bool strict, bool twoScales)
     {
         Samples.RequireSample(y);
-        var fine = PairedScale.Of(y, strict);
-        if (!twoScales || y.Length < 2 * Group)
+        var sums = new PairedSums();
+        foreach (var value in y)
         {
-            return new(fine, default);
+            sums.Add(value);
         }
 
-        // Aligned to the newest bucket; the oldest remainder is left out.
-        var groups = new double[y.Length / Group];
-        for (var g = 0; g < groups.Length; g++)
+        return sums.Look(strict ? PhiMode.Strict : PhiMode.Plain, 0, twoScales);
+    }
+
+    /// <summary>The autocorrelation of the baseline before the comparison, for <see cref="PhiMode.History"/>.</summary>
+    /// <param name="baseline">The baseline's values of contiguous buckets of the same width, above 0, the newest last.</param>
+    /// <returns>In [0, 0.95]; null when there are fewer than 240 or one is not above 0: that history says too little.</returns>
+    public static double? HistoryPhi(ReadOnlySpan<double> baseline)
+    {
+        if (baseline.Length < ShortestHistory)
         {
-            groups[g] = Samples.Mean(y.Slice((y.Length % Group) + (g * Group), Group));
+            return null;
         }
 
-        // Groups that happen to be equal say nothing about their spread: the fine scale decides alone.
-        var coarse = PairedScale.Of(groups, strict: false);
-        return new(fine, coarse.StandardError > 0 ? coarse : default);
+        var moments = new RunningMoments();
+        foreach (var value in baseline)
+        {
+            if (!(value > 0 && double.IsFinite(value)))
+            {
+                return null;
+            }
+
+            moments.Add(Math.Log(value));
+        }
+
+        return Autocorrelation.Corrected(moments.LagOne, moments.N);
     }
 
     private static void Require(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary)

@@ -83,5 +83,6 @@ internal static class Loader
         return u == 1 ? x : Math.Log(u) * x / (u - 1);
     }
 
-    private static double LogOf(double p, double complement) => p > 0.5 ? Log1P(-complement) : Math.Log(p);
+    /// <summary>log p, from whichever of p and 1 - p keeps the digits.</summary>
+    internal static double LogOf(double p, double complement) => p > 0.5 ? Log1P(-complement) : Math.Log(p);
 }

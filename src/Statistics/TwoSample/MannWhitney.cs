@@ -17,6 +17,9 @@ public sealed class MannWhitney : ITwoSampleTest
     public string Name => "mann-whitney";
 
     /// <inheritdoc />
+    public string Question => "do values tend to be larger or smaller?";
+
+    /// <inheritdoc />
     public TwoSampleResult Run(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary, Alternative alternative)
     {
         Samples.RequireSample(baseline);
@@ -55,12 +58,7 @@ public sealed class MannWhitney : ITwoSampleTest
         // The distribution is symmetric, so the upper tail is the lower tail of the mirrored U, with all its digits.
         var less = distribution.AtMost(u);
         var greater = distribution.AtMost(((double)baselineCount * canaryCount) - u);
-        return alternative switch
-        {
-            Alternative.Less => less,
-            Alternative.Greater => greater,
-            _ => Math.Min(1, 2 * Math.Min(less, greater)),
-        };
+        return OfTails(less, greater, alternative);
     }
 
     /// <summary>The normal approximation, with correction for ties and continuity.</summary>
@@ -93,6 +91,14 @@ public sealed class MannWhitney : ITwoSampleTest
         };
         return Gaussian.PValue(corrected / Math.Sqrt(variance), alternative);
     }
+
+    /// <summary>From the chances of a U at most and at least as large.</summary>
+    internal static double OfTails(double less, double greater, Alternative alternative) => alternative switch
+    {
+        Alternative.Less => less,
+        Alternative.Greater => greater,
+        _ => Math.Min(1, 2 * Math.Min(less, greater)),
+    };
 
     internal static double Variance(double n, double m, double tieTerm)
     {

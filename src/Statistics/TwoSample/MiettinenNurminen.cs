@@ -27,7 +27,7 @@ public static class MiettinenNurminen
     {
         var arms = new SharePair(baselineEvents, baselineTotal, canaryEvents, canaryTotal);
         Levels.RequireEnd(endLevel);
-        var critical = -Gaussian.Quantile(endLevel);
+        var critical = Gaussian.Critical(endLevel);
         var estimate = arms.Canary - arms.Baseline;
         return new(
             estimate,
@@ -54,7 +54,7 @@ public static class MiettinenNurminen
             return new(double.NaN, 0, double.PositiveInfinity);
         }
 
-        var critical = -Gaussian.Quantile(endLevel);
+        var critical = Gaussian.Critical(endLevel);
         var estimate = arms.Canary / arms.Baseline;
         var lower = canaryEvents == 0 ? 0 : Bisection.LastTrue(0, estimate, r => arms.RatioZ(r) > critical);
         var upper = baselineEvents == 0 || arms.RatioZ(double.MaxValue) >= -critical

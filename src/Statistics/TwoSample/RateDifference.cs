@@ -29,7 +29,7 @@ public static class RateDifference
         Levels.RequirePositive(canaryExposure);
         Levels.RequireEnd(endLevel);
 
-        var critical = -Gaussian.Quantile(endLevel);
+        var critical = Gaussian.Critical(endLevel);
         var estimate = (canaryEvents / canaryExposure) - (baselineEvents / baselineExposure);
         double Z(double difference) => Score(baselineEvents, baselineExposure, canaryEvents, canaryExposure, difference);
 
@@ -49,11 +49,16 @@ public static class RateDifference
     private static double Score(double xb, double tb, double xc, double tc, double difference)
     {
         var excess = (xc / tc) - (xb / tb) - difference;
+        return excess == 0 ? 0 : excess / Math.Sqrt(Variance(xb, tb, xc, tc, difference));
+    }
+
+    /// <summary>The variance of the difference at the likely rates that lie so far apart.</summary>
+    internal static double Variance(double xb, double tb, double xc, double tc, double difference)
+    {
         var gap = Math.Abs(difference);
         var smaller = difference >= 0 ? Smaller(xb, xc, tb + tc, gap) : Smaller(xc, xb, tb + tc, gap);
         var (b, c) = difference >= 0 ? (smaller, smaller + gap) : (smaller + gap, smaller);
-        var variance = (b / tb) + (c / tc);
-        return excess == 0 ? 0 : excess / Math.Sqrt(variance);
+        return (b / tb) + (c / tc);
     }
 
     /// <summary>The smaller of two rates that lie the given gap apart, by maximum likelihood: a root of a quadratic.</summary>

@@ -24,27 +24,34 @@ internal readonly struct SharePair
     // N / (N - 1); a total of one trial or less says nothing.
     private double Correction => _nb + _nc > 1 ? (_nb + _nc) / (_nb + _nc - 1) : double.PositiveInfinity;
 
-    internal double DifferenceZ(double difference)
+    internal double DifferenceZ(double difference) => Z(DifferenceTerm(difference));
+
+    internal double RatioZ(double ratio) => Z(RatioTerm(ratio));
+
+    /// <summary>The excess over a difference and its variance when that is the truth.</summary>
+    internal (double Excess, double Variance) DifferenceTerm(double difference)
     {
         var b = ConstrainedBaseline(difference);
         var c = Math.Clamp(b + difference, 0, 1);
-        return Z(Canary - Baseline - difference, (c * (1 - c) / _nc) + (b * (1 - b) / _nb));
+        return (Canary - Baseline - difference, Correction * ((c * (1 - c) / _nc) + (b * (1 - b) / _nb)));
     }
 
-    internal double RatioZ(double ratio)
+    /// <summary>The excess over a ratio and its variance when that is the truth; both divided by a ratio above 1.</summary>
+    internal (double Excess, double Variance) RatioTerm(double ratio)
     {
         // With a large ratio the canary's share is the well-scaled unknown: swap the arms.
         if (ratio > 1)
         {
-            return -new SharePair(_xc, _nc, _xb, _nb, swapped: true).RatioZ(1 / ratio);
+            var (excess, variance) = new SharePair(_xc, _nc, _xb, _nb, swapped: true).RatioTerm(1 / ratio);
+            return (-excess, variance);
         }
 
         double n = _nb + _nc, a = n * ratio, b = (_nc * ratio) + _xc + _nb + (_xb * ratio), c = _xb + _xc;
         var baseline = Math.Clamp(2 * c / (b + Math.Sqrt(Math.Max(0, (b * b) - (4 * a * c)))), 0, 1);
         var canary = ratio * baseline;
-        return Z(
+        return (
             Canary - (ratio * Baseline),
-            (canary * (1 - canary) / _nc) + (ratio * ratio * baseline * (1 - baseline) / _nb));
+            Correction * ((canary * (1 - canary) / _nc) + (ratio * ratio * baseline * (1 - baseline) / _nb)));
     }
 
     /// <summary>The baseline's maximum likelihood share when the canary's lies the difference above.</summary>
@@ -69,5 +76,5 @@ internal readonly struct SharePair
 
     private static double Quotient(double count, double share) => count == 0 ? 0 : count / share;
 
-    private double Z(double excess, double variance) => excess == 0 ? 0 : excess / Math.Sqrt(variance * Correction);
+    private static double Z((double Excess, double Variance) term) => term.Excess == 0 ? 0 : term.Excess / Math.Sqrt(term.Variance);
 }

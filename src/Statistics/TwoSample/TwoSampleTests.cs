@@ -4,5 +4,6 @@ namespace CanaryJudge.Statistics.TwoSample;
 public static class TwoSampleTests
 {
     /// <summary>All of them.</summary>
-    public static Catalog<ITwoSampleTest> All { get; } = new(new MannWhitney(), new Welch());
+    public static Catalog<ITwoSampleTest> All { get; } = new(
+        new MannWhitney(), new MannWhitneyExact(), new Welch(), new BrunnerMunzel(), new KolmogorovSmirnov(), new QuantileDifference());
 }

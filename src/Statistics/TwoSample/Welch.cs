@@ -16,6 +16,9 @@ public sealed class Welch : ITwoSampleTest
     public string Name => "welch";
 
     /// <inheritdoc />
+    public string Question => "do the means differ?";
+
+    /// <inheritdoc />
     public TwoSampleResult Run(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary, Alternative alternative)
     {
         Samples.RequireSample(baseline);
@@ -47,7 +50,7 @@ public sealed class Welch : ITwoSampleTest
         var (difference, error, degrees) = Compare(baseline, canary);
         var reach = double.IsNaN(error) ? double.PositiveInfinity
             : error == 0 ? 0
-            : error * Dependence.StudentNormal.CriticalT(-Gaussian.Quantile(endLevel), degrees);
+            : error * Dependence.StudentNormal.CriticalT(Gaussian.Critical(endLevel), degrees);
         return new(difference, difference - reach, difference + reach);
     }
 
@@ -59,11 +62,14 @@ public sealed class Welch : ITwoSampleTest
     private static (double Difference, double Error, double Degrees) Compare(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary)
     {
         double n = baseline.Length, m = canary.Length, meanOfBaseline = Samples.Mean(baseline), meanOfCanary = Samples.Mean(canary);
-        double b = Samples.Variance(baseline, meanOfBaseline) / n, c = Samples.Variance(canary, meanOfCanary) / m;
+        double b = Samples.Deviation(baseline, meanOfBaseline) / Math.Sqrt(n), c = Samples.Deviation(canary, meanOfCanary) / Math.Sqrt(m);
 
-        // Shares of the variance, so that very small or large units do not over- or underflow when squared.
-        double shareOfBaseline = b / (b + c), shareOfCanary = c / (b + c);
-        var degrees = 1 / ((shareOfBaseline * shareOfBaseline / (n - 1)) + (shareOfCanary * shareOfCanary / (m - 1)));
-        return (meanOfCanary - meanOfBaseline, Math.Sqrt(b + c), degrees);
+        // Shares of the error, so that very small or large units do not over- or underflow when squared.
+        var error = double.Hypot(b, c);
+        double shareOfBaseline = Square(b / error), shareOfCanary = Square(c / error);
+        var degrees = 1 / ((Square(shareOfBaseline) / (n - 1)) + (Square(shareOfCanary) / (m - 1)));
+        return (meanOfCanary - meanOfBaseline, error, degrees);
     }
+
+    private static double Square(double value) => value * value;
 }

@@ -81,6 +81,39 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task A_canary_config_is_judged_by_kayentas_rules_as_text_and_as_policy()
+    {
+        await using var server = await RunningServer.StartAsync();
+        const string config = """{"metrics": [{"name": "latency_ms", "groups": ["times"], "analysisConfigurations": {}}], "classifier": {"scoreThresholds": {"pass": 95, "marginal": 75}}}""";
+        var request = Requests.Samples();
+
+        request.KayentaConfigJson = config;
+        var asConfig = await server.Judge.EvaluateAsync(request, cancellationToken: Cancellation);
+        request.PolicyYaml = config;
+        var asPolicy = await server.Judge.EvaluateAsync(request, cancellationToken: Cancellation);
+        request.Policy = new() { Compatibility = "kayenta", Metrics = { new MetricPolicy { Name = "latency_ms", Group = "times", Direction = "either" } } };
+        var asMessage = await server.Judge.EvaluateAsync(request, cancellationToken: Cancellation);
+
+        Assert.Equal(new KayentaWords { Classification = "Pass", Score = 100 }, asConfig.Judgement.Kayenta);
+        Assert.Equal(asConfig, asPolicy);
+        Assert.Equal(asConfig.Judgement.Metrics, asMessage.Judgement.Metrics);
+        Assert.Equal(asConfig.Judgement.Groups, asMessage.Judgement.Groups);
+    }
+
+    [Fact]
+    public async Task Mistakes_in_a_canary_config_are_named_with_their_paths()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var request = Requests.Samples();
+        request.KayentaConfigJson = """{"metrics": [{"name": "latency_ms"}], "classifier": 3}""";
+
+        var e = await Refusals.OfAsync(server, request);
+
+        Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
+        Assert.Equal(["metrics[0]", "classifier"], Refusals.Fields(e));
+    }
+
+    [Fact]
     public async Task A_value_without_content_in_a_policy_message_is_the_callers_mistake()
     {
         await using var server = await RunningServer.StartAsync();

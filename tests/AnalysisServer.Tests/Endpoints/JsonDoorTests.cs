@@ -74,6 +74,37 @@ public sealed class JsonDoorTests
     }
 
     [Fact]
+    public async Task Exponential_histograms_and_a_split_come_in_as_JSON()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, json) = await Refusals.PostAsync(server, Evaluate, """
+            {"series": [
+              {"metric": "latency_s", "arm": "BASELINE", "histograms": {"scale": -2, "timeUnixNano": ["1760000000000000000"],
+                "row": [{"positive": {"offset": -1, "bucketCounts": [3, "4"]}, "negative": {}, "zeroCount": "2", "zeroThreshold": 0.5}]}},
+              {"metric": "latency_s", "arm": "CANARY", "histograms": {"scale": -3, "timeUnixNano": ["1760000000000000000"],
+                "row": [{"scale": -2, "positive": {"bucket_counts": [600]}}]}}],
+             "expectedSplit": {"canaryShare": 0.05}}
+            """);
+
+        Assert.True(http == 200, json.ToJsonString());
+        Assert.Equal((9.0, 600.0), ((double)json["metrics"]![0]!["baseline"]!["count"]!, (double)json["metrics"]![0]!["canary"]!["count"]!));
+        Assert.Equal("SPLIT_MISMATCH", (string)json["warnings"]![0]!["code"]!);
+    }
+
+    [Fact]
+    public async Task A_scale_that_is_no_whole_number_and_a_share_that_is_none_are_named()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (_, types) = await Refusals.PostAsync(server, Evaluate, """{"series": [{"histograms": {"scale": 1.5, "row": [{"positive": {"offset": "-3"}}]}}]}""");
+        var (_, share) = await Refusals.PostAsync(server, Evaluate, """{"expectedSplit": {"canaryShare": 5}}""");
+
+        Assert.Equal(["series[0].histograms.scale", "series[0].histograms.row[0].positive.offset"], Refusals.Fields(types));
+        Assert.Equal(["expected_split.canary_share"], Refusals.Fields(share));
+    }
+
+    [Fact]
     public async Task A_page_in_a_browser_cannot_post_without_asking_first()
     {
         await using var server = await RunningServer.StartAsync();

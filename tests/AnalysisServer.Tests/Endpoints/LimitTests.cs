@@ -24,6 +24,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Exponential_buckets_count_as_values()
+    {
+        await using var server = await RunningServer.StartAsync("--max-values-per-series", "199");
+
+        var e = await Refusals.OfAsync(server, Requests.Exponential(rows: 40));
+
+        Assert.Equal("Limits:MaxValuesPerSeries", Refusals.Quota(e).Subject);
+        Assert.Contains("200 values", Refusals.Quota(e).Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_at_the_limits_passes()
     {
         await using var server = await RunningServer.StartAsync(

@@ -37,6 +37,19 @@ public sealed class LintTests
     }
 
     [Fact]
+    public async Task A_canary_config_is_checked_with_places()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var good = await server.Judge.LintAsync(new() { KayentaConfigJson = """{"metrics": [], "classifier": {"scoreThresholds": {"pass": 95, "marginal": 75}}}""" }, cancellationToken: Cancellation);
+        var bad = await server.Judge.LintAsync(new() { KayentaConfigJson = "{\"metrics\": [],\n \"classifier\": 3}" }, cancellationToken: Cancellation);
+
+        Assert.True(good.Valid);
+        Assert.False(bad.Valid);
+        Assert.Contains(bad.Problems, p => p is { Path: "classifier", Line: 2, Column: 16 });
+    }
+
+    [Fact]
     public async Task A_policy_message_has_paths_and_no_lines()
     {
         await using var server = await RunningServer.StartAsync();
@@ -54,7 +67,7 @@ public sealed class LintTests
     {
         await using var server = await RunningServer.StartAsync();
         var policy = JsonParser.Default.Parse<Policy>("""
-            {"apiVersion": "canaryjudge/v1", "kind": "Policy", "name": "checkout", "alpha": 0.05, "beta": 0.1, "decide": {"score": {"pass": 95, "marginal": 75}},
+            {"apiVersion": "canaryjudge/v1", "kind": "Policy", "name": "checkout", "alpha": 0.05, "beta": 0.1, "decide": {"score": {"pass": 95, "marginal": 75}}, "split": {"canary": "5%", "mismatch": "warn"}, "compatibility": "none",
              "metrics": [
                {"name": "latency_ms", "kind": "samples", "direction": "increase", "measure": {"quantile": 0.9}, "guards": ["p99", {"quantile": 0.9}], "tolerance": "5%",
                 "margin": {"relative": "20%", "absolute": 30}, "critical": true, "muted": false, "weight": 2, "group": "slow", "unit": "ms", "missing": "fail",

@@ -34,6 +34,33 @@ public sealed class ToModelTests
     }
 
     [Fact]
+    public void Exponential_histograms_arrive_row_by_row()
+    {
+        var request = Requests.Exponential(rows: 3);
+        request.Series[0].Histograms.Row[1].Scale = -1;
+        request.Series[0].Histograms.Row[2] = new();
+
+        var rows = Assert.IsType<SeriesData.ExponentialHistograms>(Read(request, []).Series[0].Data).Rows;
+
+        Assert.Equal([3, -1, 3], rows.Select(r => r.Scale));
+        Assert.Equal((4, 0.001, 14, 0), (rows[1].ZeroCount, rows[1].ZeroThreshold, rows[1].Total, rows[2].Total));
+        Assert.Equal((-3, 2), (rows[0].Positive.Offset, rows[0].Negative.Offset));
+        Assert.Equal([5.0, 1, 1], rows[1].Positive.Counts);
+        Assert.Equal([1.0, 2], rows[1].Negative.Counts);
+    }
+
+    [Fact]
+    public void Histograms_of_both_sorts_go_out_and_come_back_the_same()
+    {
+        var snapshot = Read(new EvaluateRequest { Series = { Requests.Exponential(rows: 3).Series, Requests.EveryKind(rows: 3).Series } }, []);
+
+        var again = Read(new EvaluateRequest { Series = { ToRequest.Series(snapshot) } }, []);
+
+        Assert.Equal(ToRequest.Series(snapshot), ToRequest.Series(again));
+        Assert.Equal(2, ((SeriesData.ExponentialHistograms)again.Series[1].Data).Rows[0].Scale);
+    }
+
+    [Fact]
     public void Missing_and_infinite_values_disorder_and_empty_series_are_the_judges_business()
     {
         var request = Requests.EveryKind(rows: 3);
@@ -45,6 +72,19 @@ public sealed class ToModelTests
         request.Series[8].Histograms = new();
 
         Assert.Equal(10, Read(request, []).Series.Count);
+    }
+
+    [Fact]
+    public void A_step_is_a_label_and_may_be_said_once_only()
+    {
+        var request = Requests.Samples();
+        request.Series.Add(request.Series[1].Clone());
+        request.Series[2].Step = 2;
+
+        Assert.Equal("step=2", Read(request, []).Series[2].Stratum);
+
+        request.Series[2].Labels.Add("step", "2");
+        Read(request, ["series[2].step"]);
     }
 
     [Fact]
@@ -96,6 +136,54 @@ public sealed class ToModelTests
         spoil(request);
 
         Read(request, [path]);
+    }
+
+    public static TheoryData<string, Action<Histograms>> SpoiltExponential() => new()
+    {
+        { "upper_bound", h => h.UpperBound.Add(1) },
+        { "scale", h => h.Scale = 21 },
+        { "scale", h => h.Scale = -11 },
+        { "row[1].scale", h => h.Row[1].Scale = 99 },
+        { "row[2].count", h => h.Row[2].Count.Add(1) },
+        { "row[0].zero_count", h => h.Row[0].ZeroCount = ulong.MaxValue },
+        { "row[0].zero_threshold", h => h.Row[0].ZeroThreshold = -1 },
+        { "row[0].zero_threshold", h => h.Row[0].ZeroThreshold = double.NaN },
+        { "row[1].positive.bucket_counts[0]", h => h.Row[1].Positive.BucketCounts[0] = 1UL << 60 },
+        { "row[1].negative.bucket_counts[1]", h => h.Row[1].Negative.BucketCounts[1] = 1UL << 60 },
+        { "row[2].negative.bucket_counts[1]", h => (h.Row[2].Scale, h.Row[2].Negative.Offset) = (0, 1023) },
+        { "row[2].positive.bucket_counts[0]", h => h.Row[2].Positive = new() { Offset = int.MinValue, BucketCounts = { 1, 0 } } },
+        { "time_unix_nano", h => h.TimeUnixNano.Clear() },
+        {
+            "row[0]", h =>
+            {
+                // Exponential counts under explicit bounds.
+                h.ClearScale();
+                h.UpperBound.Add(1);
+                h.Row.Clear();
+                h.Row.Add(new HistogramRow { Count = { 1 }, ZeroCount = 1 });
+                h.TimeUnixNano.RemoveAt(2);
+                h.TimeUnixNano.RemoveAt(1);
+            }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(SpoiltExponential), DisableDiscoveryEnumeration = true)]
+    public void What_no_exponential_histogram_can_be_is_a_problem_at_its_path(string path, Action<Histograms> spoil)
+    {
+        var request = Requests.Exponential(rows: 3);
+        spoil(request.Series[0].Histograms);
+
+        Read(request, [$"series[0].histograms.{path}"]);
+    }
+
+    [Fact]
+    public void Empty_buckets_beyond_the_doubles_are_no_problem()
+    {
+        var request = Requests.Exponential(rows: 1);
+        request.Series[0].Histograms.Row[0].Positive = new() { Offset = int.MaxValue, BucketCounts = { 0, 0 } };
+
+        Read(request, []);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class BreakingChangesTests
     {
         var now = Descriptors.Current();
         now.File.Add(new FileDescriptorProto { Package = "canaryjudge.v1", MessageType = { new DescriptorProto { Name = "New" } } });
-        Message(now, "Series").Field.Add(new FieldDescriptorProto { Name = "step", Number = 4 });
+        Message(now, "Series").Field.Add(new FieldDescriptorProto { Name = "new", Number = 99 });
         Message(now, "Judgement").EnumType[0].Value.Add(new EnumValueDescriptorProto { Name = "NEW", Number = 99 });
         Service(now).Method.Add(new MethodDescriptorProto { Name = "New" });
 
@@ -41,7 +41,7 @@ public sealed class BreakingChangesTests
         { "canaryjudge.v1.Series.metric = 1: its type, presence or oneof changed", s => Message(s, "Series").Field[0].Type = FieldDescriptorProto.Types.Type.Bytes },
         { "canaryjudge.v1.Series.metric = 1: its type, presence or oneof changed", s => Message(s, "Series").Field[0].Label = FieldDescriptorProto.Types.Label.Repeated },
         { "canaryjudge.v1.Series.arm = 2: its type, presence or oneof changed", s => Message(s, "Series").Field[1].TypeName = ".canaryjudge.v1.Judgement.Verdict" },
-        { "canaryjudge.v1.Series.samples = 5: its type, presence or oneof changed", s => Message(s, "Series").Field[3].ClearOneofIndex() },
+        { "canaryjudge.v1.Series.samples = 5: its type, presence or oneof changed", s => Message(s, "Series").Field.Single(f => f.Name == "samples").ClearOneofIndex() },
         { "enum canaryjudge.v1.Judgement.Verdict: removed", s => Message(s, "Judgement").EnumType.RemoveAt(0) },
         { "canaryjudge.v1.Judgement.Verdict.PASS = 1: removed, renumbered or renamed", s => Message(s, "Judgement").EnumType[0].Value[1].Number = 9 },
         { "canaryjudge.v1.Judgement.Verdict.PASS = 1: removed, renumbered or renamed", s => Message(s, "Judgement").EnumType[0].Value[1].Name = "PASSED" },

@@ -221,10 +221,10 @@ public sealed class AnalysisRunTests
 
         live.Send(Latency(Arm.Canary, [.. Enumerable.Range(0, 60).Select(i => (Noon + (i * Second), (double)i)), (Noon + (2 * Minute), 0)]));
 
-        Assert.Equal([(0UL, 10), (1UL, 20), (2UL, 20)], live.Watches.Closed.Select(c => (c.Epoch, c.Canary!.Count)));
+        Assert.Equal([(0, 10), (1, 20), (2, 20)], live.Watches.Closed.Select(c => (c.Epoch, c.Canary!.Count)));
         Assert.Equal([10.0, 29.0], [((SeriesData.Samples)live.Watches.Closed[1].Canary!).Values[0], ((SeriesData.Samples)live.Watches.Closed[1].Canary!).Values[^1]]);
         Assert.Equal(20, live.Run.Look!.CanaryTraffic);
-        Assert.Equal(2UL, live.Moments.Single().Epoch);
+        Assert.Equal(2, live.Moments.Single().Epoch);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class AnalysisRunTests
 
         live.Send(Cpu(Arm.Canary, Minute, (Noon, 1), (Noon + Minute, 2), (Noon + (2 * Minute), 3)));
 
-        Assert.Equal([(0UL, 1.0), (1UL, 3.0)], live.Watches.Closed.Select(c => (c.Epoch, ((SeriesData.Points)c.Canary!).Values[0])));
+        Assert.Equal([(0, 1.0), (1, 3.0)], live.Watches.Closed.Select(c => (c.Epoch, ((SeriesData.Points)c.Canary!).Values[0])));
         Assert.Equal(3, live.Run.Looks);
     }
 

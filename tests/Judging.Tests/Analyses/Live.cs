@@ -58,7 +58,7 @@ internal sealed class Live
         return Run.Apply(entry, Events.Add);
     }
 
-    public void Step(ulong epoch, long since, long? ended = null) => Apply(new AnalysisEntry.StepSet(since, new(epoch, 0, 500, since), ended));
+    public void Step(int epoch, long since, long? ended = null) => Apply(new AnalysisEntry.StepSet(since, new(epoch, 0, 500, since), ended));
 
     public void Finish() => Apply(new AnalysisEntry.Finished(Noon));
 

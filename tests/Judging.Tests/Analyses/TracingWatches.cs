@@ -35,7 +35,7 @@ internal sealed class TracingWatches : IMetricWatches
             all.Closed.Add(bucket);
             Fold(bucket.Start);
             Fold(bucket.End);
-            Fold((long)bucket.Epoch);
+            Fold(bucket.Epoch);
             foreach (var data in new[] { bucket.Baseline, bucket.Canary })
             {
                 Fold(data?.Count ?? -1);

@@ -13,6 +13,20 @@ public sealed class RankStatisticTests
             Assert.Equal(Ranked(y, x, shift), new RankStatistic(y, x).At(shift)));
 
     [Fact]
+    public void Shifts_one_after_the_other_near_and_far_give_what_each_alone_gives() =>
+        Gen.Select(Gen.Double[-3, 3].Array[1, 60], Gen.Double[-3, 3].Array[1, 60], Gen.OneOf(Gen.Double[-1e-3, 1e-3], Gen.Double[-5, 5]).Array[1, 20]).Sample((y, x, steps) =>
+        {
+            var statistic = new RankStatistic(y, x);
+            foreach (var (step, i) in steps.Select((s, i) => (s, i)))
+            {
+                // Every third shift makes two values of the arms equal.
+                var shift = i % 3 == 2 ? x[i % x.Length] - y[i % y.Length] : step;
+
+                Assert.Equal(Ranked(y, x, shift), statistic.At(shift));
+            }
+        });
+
+    [Fact]
     public void The_statistic_changes_its_sign_once_as_the_shift_grows() =>
         Gen.Select(Gen.Double[-3, 3].Array[2, 30], Gen.Double[-3, 3].Array[2, 30], Gen.Double[-6, 6], Gen.Double[0, 6]).Sample((y, x, shift, more) =>
         {

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
 
@@ -32,16 +33,37 @@ public sealed class BatchReportTests
     [InlineData(60, true)]
     public void A_batch_looks_as_approved(int width, bool ascii)
     {
-        var text = BatchReport.Render(Twelve, new() { Width = width, Ascii = ascii }, TimeSpan.FromSeconds(1.9));
+        var text = new BatchReport().Render(Twelve, new() { Width = width, Ascii = ascii }, TimeSpan.FromSeconds(1.9));
 
         Assert.All(text.Split('\n'), l => Assert.True(l.Length <= width, l));
         Approved.Equal($"batch-{width}{(ascii ? "-ascii" : "")}.txt", text);
     }
 
+    [Theory]
+    [InlineData("markdown", "md")]
+    [InlineData("junit", "xml")]
+    public void A_batch_in_a_file_looks_as_approved(string format, string extension)
+    {
+        IReadOnlyList<BatchLine> lines = [.. Twelve, new("broken", null, "data.csv:3:7: '1o.5' is not a number"), new("new-release", Screens.Fail)];
+
+        Approved.Equal($"batch.{extension}", BatchFormats.All.Single(f => f.Name == format).Render(lines, new(), TimeSpan.FromSeconds(1.9)));
+    }
+
+    [Fact]
+    public void A_suite_of_JUnit_fails_only_where_a_case_differs_from_what_was_expected()
+    {
+        var root = XDocument.Parse(new BatchJUnit().Render([.. Twelve, new("broken", null, "no header")], new())).Root!;
+
+        Assert.Equal(["13", "1", "1", "0"], new[] { "tests", "failures", "errors", "skipped" }.Select(name => root.Attribute(name)!.Value));
+        Assert.Equal("restarts", root.Descendants("failure").Single().Parent!.Attribute("name")!.Value);
+        Assert.Equal("no header", root.Descendants("error").Single().Attribute("message")!.Value);
+        Assert.Equal(["broken", "aws-latency-step"], root.Elements("testsuite").Take(2).Select(s => s.Attribute("name")!.Value));
+    }
+
     [Fact]
     public void An_unreadable_case_stands_first_with_its_problem()
     {
-        var text = BatchReport.Render([.. Twelve, new("broken\n", null, "data.csv:3:7: '1o.5' is not a number")], new());
+        var text = new BatchReport().Render([.. Twelve, new("broken\n", null, "data.csv:3:7: '1o.5' is not a number")], new());
 
         Assert.StartsWith("! broken␊", text, StringComparison.Ordinal);
         Assert.Contains("data.csv:3:7: '1o.5' is not a number", text, StringComparison.Ordinal);
@@ -51,13 +73,13 @@ public sealed class BatchReportTests
     [Fact]
     public void Without_expectations_nothing_is_said_of_them()
     {
-        var text = BatchReport.Render([new("a", Passed(3)), new("b", Passed(2))], new());
+        var text = new BatchReport().Render([new("a", Passed(3)), new("b", Passed(2))], new());
 
         Assert.Equal("✓ a                    3 metrics\n✓ b                    2 metrics\n\n2 cases: 2 pass.\n", text);
     }
 
     [Fact]
-    public void Nothing_at_all_is_no_case() => Assert.Equal("0 cases.\n", BatchReport.Render([], new()));
+    public void Nothing_at_all_is_no_case() => Assert.Equal("0 cases.\n", new BatchReport().Render([], new()));
 
     [Fact]
     public void Hostile_names_stay_inside_their_lines()
@@ -69,7 +91,7 @@ public sealed class BatchReportTests
 
         foreach (var width in (int[])[40, 60, 80, 120])
         {
-            var text = BatchReport.Render(lines, new() { Width = width, Ascii = true });
+            var text = new BatchReport().Render(lines, new() { Width = width, Ascii = true });
 
             Assert.All(text.Split('\n'), l => Assert.True(l.Length <= width, l));
             Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');

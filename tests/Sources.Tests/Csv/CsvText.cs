@@ -15,6 +15,10 @@ internal static class CsvText
     public static CsvReading Read(Stream stream, Policy? policy = null, bool skipBadRows = false) =>
         CsvData.Read("-", policy, new() { StandardInput = stream, SkipBadRows = skipBadRows }, TestContext.Current.CancellationToken);
 
+    /// <summary>With so few values kept one by one.</summary>
+    public static CsvReading ReadKeeping(long most, string text, Policy? policy = null) => CsvData.Read(
+        "-", policy, new() { StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(text)), MostExactValues = most }, TestContext.Current.CancellationToken);
+
     /// <summary>Rows below <c>timestamp,arm,metric,value</c>.</summary>
     public static CsvReading Long(params string[] rows) => Read("timestamp,arm,metric,value\n" + string.Join('\n', rows) + "\n");
 

@@ -16,6 +16,8 @@ public sealed class CanonicalPolicyTests
     [Theory]
     [InlineData("name: ''\nalpha: 0.05\nbeta: 0.05\ndecide: any\napiVersion: canaryjudge/v1\nkind: Policy", "{}")]
     [InlineData("name: one", "name: another")]
+    [InlineData("compatibility: none", "{}")]
+    [InlineData("{\"judge\": {}, \"classifier\": {\"groupWeights\": {}}, \"metrics\": [{\"name\": \"a\", \"groups\": [\"g\"]}, {\"name\": \"b\", \"groups\": []}]}", "{\"templates\": {}, \"metrics\": [{\"name\": \"b\", \"groups\": []}, {\"groups\": [\"g\"], \"name\": \"a\", \"analysisConfigurations\": {\"canary\": {\"direction\": \"either\", \"critical\": false}}}], \"classifier\": {\"scoreThresholds\": {\"pass\": 95, \"marginal\": 75}}}")]
     [InlineData("metrics: [{name: a, kind: points, guards: []}]", "metrics: [{name: a, kind: points}]")]
     [InlineData("metrics: [{name: a, kind: samples, warmup: 90s}]", "metrics: [{name: a, kind: samples, warmup: 1m30s}]")]
     [InlineData("metrics: [{name: a, margin: {absolute: 0, relative: 5%}}]", "metrics: [{name: a, margin: {absolute: -0.0, relative: 5%}}]")]
@@ -29,17 +31,22 @@ public sealed class CanonicalPolicyTests
     [InlineData("metrics: [{name: a, kind: samples, margin: 6%, tolerance: 3%}]", "metrics: [{name: a, kind: samples, margin: 6%}]")]
     [InlineData("metrics: [{name: a_ms, unit: ms}]", "metrics: [{name: a_ms}]")]
     [InlineData("metrics: [{name: a, guards: [p99, p90]}]", "metrics: [{name: a, guards: [{quantile: 0.9}, p99]}]")]
+    [InlineData("split: 5%", "split: {canary: 5.0%, mismatch: warn}")]
     [InlineData("metrics: [{name: a, margin: 20.0%}]", "metrics: [{name: a, margin: {relative: 20%}}]")]
     public void Policies_that_say_the_same_have_one_hash(string one, string other) => Assert.Equal(CanonicalPolicy.Json(Read(one)), CanonicalPolicy.Json(Read(other)));
 
     [Theory]
     [InlineData("metrics: [{name: a}]", "{}")]
+    [InlineData("compatibility: kayenta", "{}")]
     [InlineData("metrics: [{name: a, kind: samples, guards: []}]", "metrics: [{name: a, kind: samples}]")]
     [InlineData("metrics: [{name: a, kind: samples, guards: [p90, p99]}]", "metrics: [{name: a, kind: samples}]")]
     [InlineData("metrics: [{name: a, margin: 25%}]", "metrics: [{name: a}]")]
     [InlineData("metrics: [{name: a, margin: 0.5pp}]", "metrics: [{name: a, margin: {absolute: 0.005}}]")]
     [InlineData("metrics: [{name: availability, kind: points, margin: 25%}]", "metrics: [{name: availability, kind: points}]")]
     [InlineData("metrics: [{name: a, direction: decrease}]", "metrics: [{name: a}]")]
+    [InlineData("split: 5%", "{}")]
+    [InlineData("split: 5%", "split: 6%")]
+    [InlineData("split: 5%", "split: {canary: 5%, mismatch: inconclusive}")]
     [InlineData("alpha: 0.01", "{}")]
     public void Policies_that_differ_have_different_hashes(string one, string other) => Assert.NotEqual(CanonicalPolicy.Hash(Read(one)), CanonicalPolicy.Hash(Read(other)));
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Statistics.TwoSample;
 using CsCheck;
 
 namespace CanaryJudge.Sources.Tests.Policies;
@@ -42,6 +44,11 @@ internal static class GoodPolicies
             policy["decide"] = new JsonObject { ["score"] = new JsonObject { ["pass"] = 90, ["marginal"] = random.Next(90) } };
         }
 
+        if (random.Next(3) == 0)
+        {
+            policy["split"] = random.Next(2) == 0 ? $"{random.Next(1, 99)}.5%" : new JsonObject { ["canary"] = "5%", ["mismatch"] = random.GetItems(["warn", "inconclusive"], 1)[0] };
+        }
+
         policy["metrics"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => Metric($"m{i}", random))]);
         return policy;
     }
@@ -75,7 +82,7 @@ internal static class GoodPolicies
         Maybe("missing", () => random.GetItems(["fail", "inconclusive", "pass", "zero"], 1)[0]);
         Maybe("outliers", () => random.Next(2) == 0 ? "keep" : "remove");
         Maybe("warmup", () => $"{random.Next(100)}s");
-        Maybe("method", () => kind is null or "samples" ? random.GetItems(["auto", "mann-whitney", "welch"], 1)[0] : "auto");
+        Maybe("method", () => kind is null or "samples" ? random.GetItems(Methods(metric["measure"]?.ToString()), 1)[0] : "auto");
         Maybe("independent", () => kind is null or "ratio" or "count" && random.Next(2) == 0);
         if (kind is null or "samples")
         {
@@ -84,6 +91,13 @@ internal static class GoodPolicies
 
         return metric;
     }
+
+    private static string[] Methods(string? measure) => measure switch
+    {
+        null => [TestMethods.Auto, .. TwoSampleTests.All.Names],
+        "shift" => ["auto", "mann-whitney", "welch", "brunner-munzel", "kolmogorov-smirnov"],
+        _ => ["auto", "quantile-difference"],
+    };
 
     private static JsonNode Measure(string? kind, Random random) => kind switch
     {

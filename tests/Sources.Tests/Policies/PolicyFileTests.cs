@@ -13,6 +13,7 @@ public sealed class PolicyFileTests
         alpha: 0.01
         beta: 1e-1
         decide: {score: {pass: 90, marginal: 60}}
+        split: {canary: 2.5%, mismatch: inconclusive}
         metrics:
           - &latency {name: latency_ms, kind: samples, tolerance: 5%, margin: 20%, critical: true, cluster: user}
           - {name: errors, kind: ratio, margin: 0.5pp, group: errors, independent: true}
@@ -28,7 +29,7 @@ public sealed class PolicyFileTests
             missing: zero
             outliers: remove
             warmup: 1h30m
-            method: welch
+            method: quantile-difference
           - {<<: *latency, name: search_ms}
         """;
 
@@ -38,9 +39,9 @@ public sealed class PolicyFileTests
         	{"margin": "0.5pp", "name": "errors", "kind": "ratio", "group": "errors", "independent": true},
         	{"name": "payload", "direction": "either", "measure": {"quantile": 0.999}, "guards": [{"quantile": 0.9}, "p99.9"],
         	 "tolerance": {"relative": "0.7%", "absolute": 1e1}, "margin": {"relative": "20%", "absolute": 20}, "weight": 2.5, "unit": "B",
-        	 "muted": true, "missing": "zero", "outliers": "remove", "warmup": "90m", "method": "welch"},
+        	 "muted": true, "missing": "zero", "outliers": "remove", "warmup": "90m", "method": "quantile-difference"},
         	{"name": "search_ms", "kind": "samples", "tolerance": "5%", "margin": "20%", "critical": true, "cluster": "user"}],
-        "apiVersion": "canaryjudge\/v1", "name": "checkout", "beta": 0.1, "alpha": 0.01, "decide": {"score": {"pass": 90, "marginal": 60}}}
+        "apiVersion": "canaryjudge\/v1", "name": "checkout", "beta": 0.1, "alpha": 0.01, "decide": {"score": {"pass": 90, "marginal": 60}}, "split": {"mismatch": "inconclusive", "canary": "2.5%"}}
         """;
 
     [Fact]
@@ -49,12 +50,13 @@ public sealed class PolicyFileTests
         var policy = Good(Yaml);
 
         Assert.Equal(("checkout", 0.01, 0.1, new ScoreRule(90, 60)), (policy.Name, policy.Alpha, policy.Beta, policy.Score));
+        Assert.Equal(new ExpectedSplit(0.025) { WithholdsPass = true }, policy.Split);
         Assert.Equal(["latency_ms", "errors", "payload", "search_ms"], policy.Metrics!.Select(m => m.Name));
         var payload = policy.Metrics![2];
         Assert.Equal((Direction.Either, new Measure.Quantile(0.999), 2.5, "B", true), (payload.Direction, payload.Measure, payload.Weight, payload.Unit, payload.Muted));
         Assert.Equal([0.9, 0.999], payload.Guards!.Select(g => g.Q));
         Assert.Equal((new Allowance(0.007, 10), new Allowance(0.2, 20)), (payload.Tolerance, payload.Margin));
-        Assert.Equal((Missing.Zero, Outliers.Remove, TimeSpan.FromMinutes(90), "welch"), (payload.Missing, payload.Outliers, payload.Warmup, payload.Method));
+        Assert.Equal((Missing.Zero, Outliers.Remove, TimeSpan.FromMinutes(90), "quantile-difference"), (payload.Missing, payload.Outliers, payload.Warmup, payload.Method));
         Assert.Equal(new Allowance(null, 0.005) { InPoints = true }, policy.Metrics![1].Margin);
         Assert.True(policy.Metrics![1].Independent);
         Assert.Equal(("samples", "user", true, "errors"), (policy.Metrics![3].Kind, policy.Metrics![3].Cluster, policy.Metrics![3].Critical, policy.Metrics![1].Group));

@@ -14,7 +14,7 @@ public sealed class PolicySchemaTests
     private static readonly string[] s_values =
     [
         "null", "true", "5", "-1", "0.3", "\"\"", "\"x\"", "\"5%\"", "\"0.5pp\"", "\"-5%\"", "\"101pp\"", "\"p99\"", "\"p100\"", "\"p0\"", "\"p00.0\"", "\"90s\"", "\"1h30m\"", "\"any\"",
-        "\"samples\"", "\"shift\"", "\"auto\"", "\"welch\"", "[]", "[\"p90\"]", "{}", "{\"relative\": \"5%\"}", "{\"absolute\": 3}", "{\"absolute\": \"0.5pp\"}", "{\"quantile\": 0.5}", "{\"quantile\": 2}", "{\"score\": {}}", "{\"score\": {\"pass\": 99}}", "[{\"name\": \"a\"}]", "\"a\\u0001\"", "\"0.5 pp\"", "\"increase\"", "\"zero\"", "\"keep\"", "1e25",
+        "\"samples\"", "\"shift\"", "\"auto\"", "\"welch\"", "[]", "[\"p90\"]", "{}", "{\"relative\": \"5%\"}", "{\"absolute\": 3}", "{\"absolute\": \"0.5pp\"}", "{\"quantile\": 0.5}", "{\"quantile\": 2}", "{\"score\": {}}", "{\"score\": {\"pass\": 99}}", "[{\"name\": \"a\"}]", "\"0%\"", "\"0.0%\"", "\"100%\"", "\"00.10 %\"", "{\"canary\": \"5%\"}", "{\"canary\": \"5pp\"}", "{\"canary\": \"5%\", \"mismatch\": \"fail\"}", "\"a\\u0001\"", "\"0.5 pp\"", "\"increase\"", "\"zero\"", "\"keep\"", "1e25",
     ];
 
     /// <summary>What a schema cannot say; the reader says it in such words.</summary>
@@ -45,7 +45,7 @@ public sealed class PolicySchemaTests
         var maps = new List<JsonObject>();
         Collect(JsonNode.Parse(PolicySchema.Json())!, [], maps);
 
-        Assert.Equal(["CanaryJudge policy", "decision", "score rule", "metric"], maps.Select(m => (string?)m["title"]).Take(4));
+        Assert.Equal(["CanaryJudge policy", "decision", "score rule", "split", "metric"], maps.Select(m => (string?)m["title"]).Take(5));
         Assert.All(maps, m => Assert.False((bool)m["additionalProperties"]!));
     }
 
@@ -99,7 +99,7 @@ public sealed class PolicySchemaTests
     private static string Mutated(JsonObject json, Random random)
     {
         string[] known = ["name", "kind", "direction", "measure", "guards", "tolerance", "margin", "critical", "muted", "weight", "group", "unit", "missing", "outliers", "warmup", "method", "independent", "cluster"];
-        string[] top = ["apiVersion", "kind", "name", "alpha", "beta", "decide", "metrics", "nmae", "$schema"];
+        string[] top = ["apiVersion", "kind", "name", "alpha", "beta", "decide", "split", "metrics", "nmae", "$schema"];
         var copy = JsonNode.Parse(json.ToJsonString())!.AsObject();
         var isTop = random.Next(3) == 0;
         var target = isTop ? copy : copy["metrics"]![0]!.AsObject();

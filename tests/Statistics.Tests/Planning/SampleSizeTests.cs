@@ -1,6 +1,7 @@
 using CanaryJudge.Statistics.Planning;
 using CanaryJudge.Statistics.Sequential;
 using CanaryJudge.Statistics.TwoSample;
+using CsCheck;
 
 namespace CanaryJudge.Statistics.Tests.Planning;
 
@@ -27,6 +28,29 @@ public sealed class SampleSizeTests
         Half(600, () => PairedSeries.Look([.. draws.Autoregression(n, 0.3).Select(x => 0.1 + (0.3 * x))], strict: false, twoScales: false).Z >= Critical);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.8)]
+    public void Half_of_the_strict_single_looks_see_the_planned_shift_of_points(double phi)
+    {
+        var n = (int)SampleSize.PointsOfOneLook(0.2, 0.3, phi, Critical);
+        var draws = new Draws(5);
+
+        Half(600, () => PairedSeries.Look([.. draws.Autoregression(n, phi).Select(x => 0.2 + (0.3 * x))], strict: true, twoScales: false).Z >= Critical);
+    }
+
+    [Fact]
+    public void A_single_look_needs_more_points_the_smaller_the_gap_the_wider_the_spread_and_the_more_alike_they_are() =>
+        Gen.Select(Gen.Double[0.01, 1], Gen.Double[0.01, 1], Gen.Double[0, 0.9], Gen.Double[1, 3]).Sample((gap, spread, phi, more) =>
+        {
+            var needed = SampleSize.PointsOfOneLook(gap, spread, phi, Critical);
+            Assert.True(SampleSize.PointsOfOneLook(gap * more, spread, phi, Critical) <= needed);
+            Assert.True(SampleSize.PointsOfOneLook(gap, spread * more, phi, Critical) >= needed);
+            Assert.True(SampleSize.PointsOfOneLook(gap, spread, Math.Min(phi * more, 0.95), Critical) >= needed);
+            Assert.Equal(needed, SampleSize.PointsOfOneLook(-gap, spread, phi, Critical));
+        });
+
     [Fact]
     public void Half_of_the_runs_rule_out_the_margin_of_shares()
     {
@@ -51,6 +75,7 @@ public sealed class SampleSizeTests
     {
         Assert.Equal(double.PositiveInfinity, SampleSize.Samples(0.5, Critical, 0.5));
         Assert.Equal(double.PositiveInfinity, SampleSize.Points(0, 1, 0, Critical));
+        Assert.Equal(double.PositiveInfinity, SampleSize.PointsOfOneLook(0, 1, 0, Critical));
         Assert.Equal(double.PositiveInfinity, SampleSize.Events(1, Critical, 0.5));
 
         // Without events the canary's likely share is the margin: z^2 (1 - d) / d.

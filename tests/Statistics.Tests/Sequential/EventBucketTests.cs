@@ -7,19 +7,18 @@ public sealed class EventBucketTests
     [Fact]
     public void Buckets_without_events_or_exposure_move_nothing()
     {
-        var (dispersion, _, buckets) = Dispersion.Pearson([9, 0, 3, 5], [400, 400, 0, 380], [1, 0, 1, 2], [45, 45, 40, 44]);
-        var (expected, _, _) = Dispersion.Pearson([9, 5], [400, 380], [1, 2], [45, 44]);
+        var guard = Guard([9, 0, 3, 5], [400, 400, 0, 380], [1, 0, 1, 2], [45, 45, 40, 44]);
 
-        Assert.Equal(2, buckets);
-        Assert.Equal(expected, dispersion);
+        Assert.Equal(2, guard.Buckets);
+        Assert.Equal(Guard([9, 5], [400, 380], [1, 2], [45, 44]).Dispersion, guard.Dispersion);
     }
 
     [Fact]
     public void A_single_bucket_has_no_dispersion()
     {
-        var (dispersion, divisor, buckets) = Dispersion.Pearson([9], [400], [1], [45]);
+        var guard = Guard([9], [400], [1], [45]);
 
-        Assert.Equal((double.NaN, 1, 1), (dispersion, divisor, buckets));
+        Assert.Equal((double.NaN, 3, 3, 1), (guard.Dispersion, guard.Divisor, guard.AcceptanceDivisor, guard.Buckets));
         Assert.Equal(0, ConditionalScore.Z([0], [400], [0], [45], 1, 1));
     }
 
@@ -29,11 +28,12 @@ public sealed class EventBucketTests
         var draws = new Draws(3);
         double[] exposure = [.. Enumerable.Repeat(100.0, 60)], base1 = draws.Of(60, d => d.Poisson(8)), base3 = draws.Of(60, d => 5 * d.Poisson(2));
 
-        var (_, independent, _) = Dispersion.Pearson(base1, exposure, draws.Of(60, d => d.Poisson(8)), exposure);
-        var (_, bursts, _) = Dispersion.Pearson(base3, exposure, draws.Of(60, d => 5 * d.Poisson(2)), exposure);
+        var independent = Guard(base1, exposure, draws.Of(60, d => d.Poisson(8)), exposure);
+        var bursts = Guard(base3, exposure, draws.Of(60, d => 5 * d.Poisson(2)), exposure);
 
-        Assert.Equal(1, independent);
-        Assert.InRange(bursts, 3, 8);
+        Assert.Equal(1, independent.Divisor);
+        Assert.InRange(bursts.Divisor, 3, 8);
+        Assert.Equal(bursts.Divisor, bursts.AcceptanceDivisor);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class EventBucketTests
         for (var run = 0; run < 500; run++)
         {
             double[] baseline = draws.Of(60, d => d.Poisson(0.95)), canary = draws.Of(60, d => d.Poisson(0.05));
-            plain += Dispersion.Pearson(baseline, large, canary, small).Divisor > 1 ? 1 : 0;
+            plain += Guard(baseline, large, canary, small).StandsOut ? 1 : 0;
             oneLook += Dispersion.OneLook(baseline, large, canary, small).Divisor > 1 ? 1 : 0;
         }
 
@@ -74,5 +74,16 @@ public sealed class EventBucketTests
             ConditionalScore.Z(draws.Of(12, d => d.Poisson(9)), large, draws.Of(12, d => d.Poisson(3)), small, 1, 1) >= 1.96);
 
         Draws.AtMost(0.03, hits, Runs);
+    }
+
+    private static BurstGuard Guard(double[] baselineEvents, double[] baselineExposure, double[] canaryEvents, double[] canaryExposure)
+    {
+        var guard = new BurstGuard();
+        for (var k = 0; k < canaryEvents.Length; k++)
+        {
+            guard.Add(new(baselineExposure[k], baselineEvents[k], canaryExposure[k], canaryEvents[k]));
+        }
+
+        return guard;
     }
 }

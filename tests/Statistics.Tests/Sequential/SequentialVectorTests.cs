@@ -132,22 +132,12 @@ public sealed class SequentialVectorTests
         });
 
     [Fact]
-    public void Dispersion_agrees_at_every_look() => Assert.All(Of("count_guard"), c =>
+    public void The_design_effect_of_buckets_agrees() => Assert.All(Of("cluster_divisor"), c =>
     {
-        var rows = new EventRows(c);
-        var expected = c.GetProperty("dispersion").EnumerateArray().ToArray();
-        for (var k = 1; k <= expected.Length; k++)
-        {
-            var (dispersion, divisor, buckets) = Dispersion.Pearson(
-                rows.BaselineEvents.AsSpan(0, k), rows.BaselineExposure.AsSpan(0, k), rows.CanaryEvents.AsSpan(0, k), rows.CanaryExposure.AsSpan(0, k));
+        var (mean, effect) = DesignEffect.Of(c.Numbers("z"), c.Numbers("v"));
 
-            Assert.Equal(expected[k - 1].ValueKind == JsonValueKind.Null, buckets < 2);
-            if (buckets >= 2)
-            {
-                Close(expected[k - 1].GetDouble(), dispersion, $"look {k}");
-                Assert.Equal(dispersion > 1 + (2 * Math.Sqrt(2.0 / (buckets - 1))) ? dispersion : 1, divisor);
-            }
-        }
+        Close(c.Number("mu"), mean, "mu");
+        Close(c.Number("divisor"), effect.Value, "divisor");
     });
 
     [Fact]
@@ -168,11 +158,22 @@ public sealed class SequentialVectorTests
     public void Holm_agrees() => Assert.All(Of("combination"), c =>
         Assert.All(Holm.Adjust(c.Numbers("p")).Zip(c.Numbers("holm")), pair => Close(pair.Second, pair.First, "p")));
 
+    [Fact]
+    public void Means_and_step_up_of_e_values_agree() => Assert.All(Of("combination"), c =>
+    {
+        var logE = c.Numbers("log_e");
+
+        Close(c.Number("log_mean_e"), EValues.LogMean(logE, [.. logE.Select(_ => 1.0)]), "mean");
+        Assert.Equal(
+            c.Numbers("ebh_rejected_at_0_05").Select(i => (int)i).Order(),
+            EValues.RejectByStepUp(logE, 0.05).Select((rejected, i) => (rejected, i)).Where(x => x.rejected).Select(x => x.i));
+    });
+
     private static JsonElement[] Of(string key) => Vectors.Of("sequential", key);
 
     private static void Close(double expected, double actual, string what) => Vectors.Close(expected, actual, 1e-9, what, 1e-11);
 
-    private static (double[] Edges, double[] Baseline, double[] Canary) Histogram(JsonElement stratum)
+    internal static (double[] Edges, double[] Baseline, double[] Canary) Histogram(JsonElement stratum)
     {
         long[] baseline = [.. stratum.Numbers("baseline").Select(SlicedBins.Bin)], canary = [.. stratum.Numbers("canary").Select(SlicedBins.Bin)];
         long first = Math.Min(baseline.Min(), canary.Min()), count = Math.Max(baseline.Max(), canary.Max()) - first + 1;

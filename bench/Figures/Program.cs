@@ -1,0 +1,27 @@
+using CanaryJudge.Figures;
+
+// Figures that need other programs, other processes or large files, into docs/performance.md. BenchmarkDotNet does the rest.
+switch (args)
+{
+    case ["peers"]:
+        PeerFigures.Run();
+        return 0;
+    case ["echo"]:
+        await EchoFigures.RunAsync().ConfigureAwait(false);
+        return 0;
+    case ["echo-server"]:
+        await EchoServer.RunAsync().ConfigureAwait(false);
+        return 0;
+    case ["growth", .. var rows]:
+        GrowthFigures.Run(rows.Length > 0 ? long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000_000);
+        return 0;
+    case ["parse", var file]:
+        MereParsing.Run(file);
+        return 0;
+    case ["start"]:
+        StartFigures.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("figures: peers, echo, growth [ROWS] or start");
+        return 2;
+}

@@ -1,0 +1,44 @@
+namespace CanaryJudge.Statistics.Sequential;
+
+/// <summary>The boundary of one question about samples: it starts with the look at which there are 100 canary values.</summary>
+internal sealed class RankBoundary(double alpha) : IStateful
+{
+    internal const double Fewest = 100;
+    private const int FewestBucketsForDivisor = 20;
+    private readonly DelayedStart _boundary = new(alpha);
+    private double _start;
+    private double _smallestP = 1;
+    private double _critical = double.PositiveInfinity;
+
+    /// <summary>The critical value of the newest look that could decide.</summary>
+    internal double Critical => _critical;
+
+    internal SequentialEvidence Look(double z, double information, double canaryCount, ClusterDivisor? clusters)
+    {
+        if (_start == 0 && canaryCount >= Fewest && information > 0)
+        {
+            _start = information;
+        }
+
+        // Dependent values are worth D times less: in z, in time, and in what is needed to begin.
+        var divisor = clusters?.Divisor ?? 1;
+        z /= Math.Sqrt(divisor);
+        var mayDecide = _start > 0 && (clusters is null || (clusters.Buckets >= FewestBucketsForDivisor && canaryCount / divisor >= Fewest));
+        if (!mayDecide)
+        {
+            return new(z, double.PositiveInfinity, _smallestP);
+        }
+
+        var v = Math.Max(_start, information / divisor);
+        _critical = _boundary.Critical(v, _start);
+        _smallestP = Math.Min(_smallestP, DelayedStart.AnytimeP(z, v, _start));
+        return new(z, _critical, _smallestP);
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.Number(ref _start);
+        state.Number(ref _smallestP);
+        state.Number(ref _critical);
+    }
+}

@@ -1,0 +1,349 @@
+using CanaryJudge.Statistics.Effects;
+using CanaryJudge.Statistics.Planning;
+using static CanaryJudge.Statistics.Sequential.Reason;
+
+namespace CanaryJudge.Statistics.Sequential;
+
+/// <summary>A run of <see cref="RankEvidence"/>.</summary>
+internal sealed class RankRun : ISequentialRun
+{
+    /// <summary>A guard needs this many canary values beyond its quantile before acceptance.</summary>
+    private const double BeyondToAccept = 10;
+
+    /// <summary>The scale is settled from so many values of the baseline.</summary>
+    private const double FewestForScale = 100;
+
+    private const double FewestForPlan = 200;
+    private const int FewestForCluster = 2;
+
+    private readonly SequentialPlan _plan;
+    private readonly RankSide[] _sides;
+    private readonly QuantileGuard[] _guards;
+    private readonly double _fewestToAccept;
+    private readonly RecentBaseline _recent = new();
+    private readonly ClusterKeys _baselineKeys = new(ClusterKeys.Most);
+    private readonly ClusterKeys _canaryKeys = new(ClusterKeys.Most);
+    private readonly ClusterDivisor _clusters = new();
+    private readonly ArmsPresence _presence = new();
+    private readonly RunState _run = new();
+
+    // Tolerance and margin of each side, then the grid.
+    private readonly ShiftSums _all;
+
+    // Tolerance and margin of each side, of this step alone.
+    private ShiftSums _step;
+    private ArmsHistogram _stratum = new();
+    private ShiftScale _scale;
+    private bool _settled;
+    private bool _keyed;
+    private int _stratumBuckets;
+    private double _baseline;
+    private double _canary;
+    private double _stepBaseline;
+    private double _stepCanary;
+    private double _plannedTheta = double.NaN;
+    private long _dropped;
+
+    internal RankRun(SequentialPlan plan)
+    {
+        _plan = plan;
+        _sides = [.. plan.Sides.Select(side => new RankSide(plan, side))];
+        _guards = [.. plan.Guards.SelectMany(q => plan.Sides.Select(side => new QuantileGuard(q, side, plan.Tolerance, plan.GuardAlpha, plan.Independent)))];
+        _fewestToAccept = plan.Guards.Count == 0
+            ? RankBoundary.Fewest
+            : Math.Max(RankBoundary.Fewest, Math.Ceiling((BeyondToAccept / (1 - plan.Guards.Max())) - 1e-9));
+        _all = new((2 * _sides.Length) + ShiftScale.GridSize);
+        _step = new(2 * _sides.Length);
+    }
+
+    private ClusterDivisor? Clusters => !_keyed && !_plan.Independent && _clusters.StandsOut ? _clusters : null;
+
+    public SequentialLook Add(ArmsBucket bucket)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        if (_run.Enter(bucket.Epoch))
+        {
+            NextStep();
+        }
+
+        var values = Values(bucket);
+        if (!_stratum.HasEdgesOf(values))
+        {
+            CloseStratum();
+        }
+
+        var past = _guards.Length > 0 ? _recent.Past() : new();
+        Array.ForEach(_guards, guard => guard.Add(values, past));
+        if (values is { BaselineCount: >= FewestForCluster, CanaryCount: >= FewestForCluster })
+        {
+            var pair = values.Pair()!;
+            _clusters.Add(HistogramShift.FactorZ(pair, 1), pair.Information);
+        }
+
+        Take(values);
+        var look = Look();
+        if (++_stratumBuckets >= _plan.StratumBuckets)
+        {
+            CloseStratum();
+        }
+
+        _recent.Add(values);
+        return look;
+    }
+
+    public SequentialEffect Effect()
+    {
+        var sums = Open(_all);
+        if (!_settled || sums.Information == 0)
+        {
+            return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN);
+        }
+
+        var critical = _sides.Max(side => side.EndCritical) * Math.Sqrt(Clusters?.Divisor ?? 1);
+        double End(double z) => double.IsInfinity(Place(sums, z))
+            ? Place(sums, z) > 0 ? double.PositiveInfinity : _scale.IsFactor ? 0 : double.NegativeInfinity
+            : _scale.At(Place(sums, z));
+        return new(new(End(0), End(critical), End(-critical)), _scale.IsFactor, _scale.Level);
+    }
+
+    public double Needed()
+    {
+        if (_stratum.BaselineCount >= FewestForPlan && _settled)
+        {
+            PlanFrom(_stratum);
+        }
+
+        if (double.IsNaN(_plannedTheta) || _stepCanary == 0 || _stepBaseline == 0)
+        {
+            return double.NaN;
+        }
+
+        var share = _stepCanary / (_stepBaseline + _stepCanary);
+        var divisor = Clusters?.Divisor ?? 1;
+        var needed = HowLong.Samples(_plannedTheta, share, RankBoundary.Fewest, _plan.Beta) * divisor;
+        return Math.Max(Math.Max(0, needed - _stepCanary), Math.Max(0, _fewestToAccept - _canary));
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.Mark("stratified-ranks run 1");
+        _run.Exchange(state);
+        _presence.Exchange(state);
+        _recent.Exchange(state);
+        _baselineKeys.Exchange(state);
+        _canaryKeys.Exchange(state);
+        _clusters.Exchange(state);
+        _all.Exchange(state);
+        _step.Exchange(state);
+        _stratum.Exchange(state);
+        ShiftScale.Exchange(state, ref _scale);
+        state.Flag(ref _settled);
+        state.Flag(ref _keyed);
+        state.Number(ref _stratumBuckets);
+        state.Number(ref _baseline);
+        state.Number(ref _canary);
+        state.Number(ref _stepBaseline);
+        state.Number(ref _stepCanary);
+        state.Number(ref _plannedTheta);
+        state.Number(ref _dropped);
+        Array.ForEach(_sides, side => side.Exchange(state));
+        Array.ForEach(_guards, guard => guard.Exchange(state));
+    }
+
+    /// <summary>The bucket's values as counts; one per key where there are keys.</summary>
+    private ArmsHistogram Values(ArmsBucket bucket)
+    {
+        if (bucket is ArmsBucket.Histogram histogram)
+        {
+            return new(histogram.Edges, histogram.Baseline, histogram.Canary);
+        }
+
+        var samples = RunState.Require<ArmsBucket.Samples>(bucket);
+        var values = new ArmsHistogram();
+        Fill(samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys, values.AddBaseline);
+        Fill(samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys, values.AddCanary);
+        return values;
+    }
+
+    private void Fill(ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen, Action<double> add)
+    {
+        if (keys.IsEmpty)
+        {
+            foreach (var value in arm)
+            {
+                if (double.IsFinite(value))
+                {
+                    add(value);
+                }
+                else
+                {
+                    _dropped++;
+                }
+            }
+
+            return;
+        }
+
+        _keyed = true;
+        if (keys.Length != arm.Length)
+        {
+            throw new ArgumentException($"Each value needs its key, but there are {arm.Length} values and {keys.Length} keys.", nameof(keys));
+        }
+
+        var finite = new List<double>(arm.Length);
+        var kept = new List<ulong>(arm.Length);
+        for (var i = 0; i < arm.Length; i++)
+        {
+            if (double.IsFinite(arm[i]))
+            {
+                finite.Add(arm[i]);
+                kept.Add(keys[i]);
+            }
+        }
+
+        _dropped += arm.Length - finite.Count;
+        seen.Add(finite.ToArray(), kept.ToArray(), add);
+    }
+
+    private void Take(ArmsHistogram values)
+    {
+        _presence.Add(values.BaselineCount > 0, values.CanaryCount > 0);
+        _stratum.Merge(values);
+        _baseline += values.BaselineCount;
+        _canary += values.CanaryCount;
+        _stepBaseline += values.BaselineCount;
+        _stepCanary += values.CanaryCount;
+        if (!_settled && _stratum.BaselineCount >= FewestForScale && ShiftSums.Counts(_stratum))
+        {
+            Settle();
+        }
+    }
+
+    private void Settle()
+    {
+        _scale = ShiftScale.Of(_plan, _stratum);
+        _settled = true;
+    }
+
+    private void NextStep()
+    {
+        CloseStratum();
+        _step = new(2 * _sides.Length);
+        (_stepBaseline, _stepCanary) = (0, 0);
+        _baselineKeys.Clear();
+        _canaryKeys.Clear();
+        Array.ForEach(_sides, side => side.NextStep());
+    }
+
+    private void CloseStratum()
+    {
+        if (ShiftSums.Counts(_stratum))
+        {
+            if (!_settled)
+            {
+                Settle();
+            }
+
+            var pair = _stratum.Pair()!;
+            _all.Add(pair, i => Z(pair, i));
+            _step.Add(pair, i => Z(pair, i));
+        }
+
+        if (_settled && _stratum.BaselineCount >= FewestForPlan)
+        {
+            PlanFrom(_stratum);
+        }
+
+        (_stratum, _stratumBuckets) = (new(), 0);
+    }
+
+    /// <summary>theta if the canary were the baseline, moved back by the margin.</summary>
+    private void PlanFrom(ArmsHistogram stratum)
+    {
+        var pair = stratum.BaselinePair()!;
+        var side = _sides[0].Side;
+        _plannedTheta = 0.5 + (_scale.Z(pair, _scale.Margin, side) * pair.Sigma(moved: true));
+    }
+
+    private double Z(BucketPair pair, int shift)
+    {
+        var decisive = 2 * _sides.Length;
+        return shift < decisive
+            ? _scale.Z(pair, shift % 2 == 0 ? _scale.Tolerance : _scale.Margin, _sides[shift / 2].Side)
+            : _scale.GridZ(pair, shift - decisive - ShiftScale.Reach);
+    }
+
+    /// <summary>Closed strata and the open one.</summary>
+    private ShiftSums Open(ShiftSums closed)
+    {
+        var sums = closed.Copy();
+        if (_settled && ShiftSums.Counts(_stratum))
+        {
+            var pair = _stratum.Pair()!;
+            sums.Add(pair, i => Z(pair, i));
+        }
+
+        return sums;
+    }
+
+    private SequentialLook Look()
+    {
+        // What decides needs no grid.
+        var decisive = new ShiftSums(2 * _sides.Length);
+        var all = _all.First(decisive.Size);
+        var step = _step.Copy();
+        if (_settled && ShiftSums.Counts(_stratum))
+        {
+            var pair = _stratum.Pair()!;
+            decisive.Add(pair, i => Z(pair, i));
+            all.Add(decisive);
+            step.Add(decisive);
+        }
+
+        var clusters = Clusters;
+        var mayAccept = _canary >= _fewestToAccept;
+        var sides = _sides.Select((side, i) => side.Look(
+            all.Z(2 * i), all.Information, _canary, step.Z((2 * i) + 1), step.Information, _stepCanary, mayAccept, clusters)).ToArray();
+        var guards = Array.ConvertAll(_guards, guard => guard.Look());
+        _run.Decide(sides, guards);
+        return new()
+        {
+            Number = _run.Looks,
+            BaselineCount = _baseline,
+            CanaryCount = _canary,
+            Sides = sides,
+            Guards = guards,
+            IsHarmful = _run.IsHarmful,
+            HarmfulGuard = _run.HarmfulGuard,
+            IsAcceptable = _run.IsAcceptable,
+            EffectiveCount = clusters is null ? null : _canary / clusters.Divisor,
+            Divisor = clusters?.Divisor ?? 1,
+            IsApproximate = clusters is not null,
+            Reasons = _presence.Reasons
+                | When(_canary < RankBoundary.Fewest || all.Information == 0, SequentialReasons.NotEnoughData)
+                | Unless(clusters is null, SequentialReasons.DependentSamples)
+                | When(_dropped > 0, SequentialReasons.DroppedValues),
+        };
+    }
+
+    /// <summary>Where on the grid z falls to a value; linear between places, endless beyond the ends.</summary>
+    private double Place(ShiftSums sums, double z)
+    {
+        var first = 2 * _sides.Length;
+        if (double.IsInfinity(z) || sums.Z(first) < z)
+        {
+            return double.IsNegativeInfinity(z) ? double.PositiveInfinity : double.NegativeInfinity;
+        }
+
+        for (var i = 1; i < ShiftScale.GridSize; i++)
+        {
+            double before = sums.Z(first + i - 1), after = sums.Z(first + i);
+            if (after < z)
+            {
+                return i - 1 - ShiftScale.Reach + ((before - z) / (before - after));
+            }
+        }
+
+        return double.PositiveInfinity;
+    }
+}
