@@ -26,7 +26,7 @@ internal static class Page
             throw new InvalidOperationException($"{File} has no section between '{begin}' and '{end}'.");
         }
 
-        string[] text = [begin, "", .. lines, "", $"Measured on {Machine}.", ""];
+        string[] text = [begin, "", .. lines, "", $"Measured on {Machine}, load average {Load()}.", ""];
         System.IO.File.WriteAllText(File, page[..from] + string.Join('\n', text) + page[to..]);
         Console.WriteLine(string.Join('\n', text));
     }
@@ -39,6 +39,9 @@ internal static class Page
         >= 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
         _ => value.ToString("0.000", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>How many programs wanted a core in the last five minutes; far above the number of cores the times are too long.</summary>
+    private static string Load() => System.IO.File.Exists("/proc/loadavg") ? System.IO.File.ReadAllText("/proc/loadavg").Split(' ')[1] : "unknown";
 
     private static string Processor() =>
         System.IO.File.Exists("/proc/cpuinfo")

@@ -16,10 +16,10 @@ internal static class Regions
         foreach (var n in new[] { 120, 1000 })
         {
             yield return Row($"latencies, {n} in 3 regions, other shares", 0.25, policy, (r, level, share, h) =>
-                new SeriesData.Samples([], Draw.LogNormal(r, (int)(n * share), level * (1 + h), 0.5), []));
+                new SeriesData.Samples([], Draw.LogNormal(r, (int)(n * share), level * (1 + h)), []));
         }
 
-        yield return Row("latencies as histograms, 1000 in 3 regions, other shares", 0.25, policy, (r, level, share, h) => Histogram(Draw.LogNormal(r, (int)(1000 * share), level * (1 + h), 0.5)));
+        yield return Row("latencies as histograms, 1000 in 3 regions, other shares", 0.25, policy, (r, level, share, h) => Histogram(Draw.LogNormal(r, (int)(1000 * share), level * (1 + h))));
         foreach (var correlation in new[] { 0, 0.8 })
         {
             yield return Row($"points, AR(1) {correlation}, 60 in 3 regions", 0.25, policy, (r, level, _, h) =>

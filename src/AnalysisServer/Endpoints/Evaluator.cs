@@ -13,9 +13,10 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="read">The reader of policy files.</param>
 /// <param name="limits">What a request may ask for.</param>
 /// <param name="slots">How many run at the same time.</param>
+/// <param name="threads">Where the judge computes.</param>
 /// <param name="meters">Counts.</param>
 /// <param name="log">One line per judgement.</param>
-internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, ServerMeters meters, ILogger<Evaluator> log)
+internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, JudgeThreads threads, ServerMeters meters, ILogger<Evaluator> log)
 {
     /// <summary>Rows that are judged in a few milliseconds at most.</summary>
     private const long LittleData = 10_000;
@@ -50,11 +51,8 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     {
         var start = Stopwatch.GetTimestamp();
 
-        // A thread of its own for much data: the judge computes without a pause, and the pool has to answer health checks
-        // meanwhile. For little data starting that thread takes longer than the judging.
-        var judgement = snapshot.Series.Sum(s => (long)s.Data.Count) <= LittleData
-            ? judge(policy, snapshot, seed, cancellation)
-            : await Task.Factory.StartNew(() => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        var judgement = await Task.Factory.StartNew(
+            () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         meters.Seconds.Observe(elapsed.TotalSeconds);

@@ -13,6 +13,7 @@ internal static class JudgingRegistration
         services.AddSingleton<JudgeSnapshot>(Evaluation.Of);
         services.AddSingleton<ReadPolicy>((text, fileName) => PolicyFile.Read(text, fileName));
         services.AddSingleton<EvaluationSlots>();
+        services.AddSingleton<JudgeThreads>();
         services.AddSingleton<Evaluator>();
         services.AddSingleton<StreamAnswers>();
     }
