@@ -1,4 +1,5 @@
 using CanaryJudge.AnalysisServer.Hosting;
+using CanaryJudge.AnalysisServer.Storage;
 using CanaryJudge.AnalysisServer.Telemetry;
 using Prometheus;
 
@@ -19,14 +20,17 @@ public static class ServerHost
     {
         var settings = Settings.Read(args, Environment.GetEnvironmentVariables());
         var server = Settings.Bind<ServerOptions>(settings);
+        var analyses = Settings.Bind<AnalysisOptions>(settings);
         var limits = Settings.Bind<LimitOptions>(settings);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
-        builder.AddLogging();
+        builder.AddLogging(analyses.Cluster.Length > 0);
         builder.AddDoors(server, limits);
-        builder.Services.AddSingleton(server).AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>();
+        builder.Services.AddSingleton(server).AddSingleton(analyses).AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>();
+        builder.AddStorage(server, analyses, limits);
+        builder.AddAnalyses(server, analyses);
         builder.Services.AddGrpcDoor(limits);
         builder.Services.AddHealth(server);
         builder.Services.AddJudging();
@@ -53,11 +57,17 @@ public static class ServerHost
                 await app.StartAsync(cancellation).ConfigureAwait(false);
                 var doors = app.Services.GetRequiredService<ServerDoors>();
                 await Console.Error.WriteLineAsync($"listening grpc={doors.Grpc.GetLeftPart(UriPartial.Authority)} http={doors.Http.GetLeftPart(UriPartial.Authority)}").ConfigureAwait(false);
+                Log.StoreOpened(app.Logger, app.Services.GetRequiredService<IAnalysisStore>().Place);
                 await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
                 return 0;
             }
         }
-        catch (Exception e) when (e is SettingsException or IOException or System.Net.Sockets.SocketException)
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was starting.
+            return 0;
+        }
+        catch (Exception e) when (e is SettingsException or StorageException or IOException or System.Net.Sockets.SocketException)
         {
             await Console.Error.WriteLineAsync($"canaryjudge serve: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
             return UsageError;

@@ -6,7 +6,6 @@ using CanaryJudge.Judging.Kayenta;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
-using CanaryJudge.Judging.Reports;
 
 namespace CanaryJudge.Judging;
 
@@ -41,30 +40,17 @@ public static class Judge
         }
 
         var shares = ErrorBudget.Divide(findings, policy.Alpha);
-        var judged = MetricOrder.Of(findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)));
-        var score = Groups.Score(judged);
-        var (verdict, code, decidedBy) = RunVerdict.Of(judged, score, policy.Score);
         var mismatch = SplitCheck.Mismatch(policy.Split, snapshot);
-        var withheld = mismatch is not null && policy.Split!.WithholdsPass && verdict == Verdict.Pass;
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));
-        return new()
+        var whole = WholeJudgement.Of(policy, findings.Zip(shares, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)), window, isLast: true) with
         {
-            Policy = policy.Name,
-            Verdict = withheld ? Verdict.Inconclusive : verdict,
-            Reason = withheld ? RunReason.Withheld(mismatch!) : RunReason.Of(verdict, code, judged, score, policy.Score),
-            ReasonCode = withheld ? ReasonCode.SplitMismatch : code,
-            Score = score,
-            Metrics = judged,
-            Groups = Groups.Of(judged),
-            DecidedBy = withheld ? [] : decidedBy,
-            Alpha = policy.Alpha,
-            Beta = policy.Beta,
-            From = window is { } from ? Times.Of(from.From) : null,
-            To = window is { } to ? Times.Of(to.To) : null,
-            Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys), .. mismatch is null || withheld ? Array.Empty<Warning>() : [mismatch]],
-            JudgeVersion = Version,
+            Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys)],
             Seed = seed,
         };
+        return mismatch is null ? whole
+            : policy.Split!.WithholdsPass && whole.Verdict == Verdict.Pass
+                ? whole with { Verdict = Verdict.Inconclusive, Reason = RunReason.Withheld(mismatch), ReasonCode = ReasonCode.SplitMismatch, DecidedBy = [] }
+                : whole with { Warnings = [.. whole.Warnings, mismatch] };
     }
 
     /// <summary>The warning about metrics in the data that the policy does not name; none without any.</summary>

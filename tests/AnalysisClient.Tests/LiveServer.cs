@@ -10,10 +10,12 @@ namespace CanaryJudge.AnalysisClient.Tests;
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly string _data;
 
-    private LiveServer(WebApplication app)
+    private LiveServer(WebApplication app, string data)
     {
         _app = app;
+        _data = data;
         Address = app.Services.GetRequiredService<ServerDoors>().Grpc.ToString();
         Client = JudgeClient.Connect(Address);
     }
@@ -24,9 +26,10 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public static async Task<LiveServer> StartAsync(params string[] args)
     {
-        var app = ServerHost.Build(["--grpc-port", "0", "--http-port", "0", .. args], b => b.Logging.ClearProviders());
+        var data = Directory.CreateTempSubdirectory("canaryjudge-client-").FullName;
+        var app = ServerHost.Build(["--grpc-port", "0", "--http-port", "0", "--data", data, .. args], b => b.Logging.ClearProviders());
         await app.StartAsync();
-        return new(app);
+        return new(app, data);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,5 +37,6 @@ internal sealed class LiveServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
     }
 }

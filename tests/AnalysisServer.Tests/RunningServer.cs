@@ -11,12 +11,16 @@ namespace CanaryJudge.AnalysisServer.Tests;
 /// <summary>A real server on free loopback ports, with a client for each door.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private RunningServer(WebApplication app)
+    private readonly TempFolder? _data;
+
+    private RunningServer(WebApplication app, TempFolder? data)
     {
         App = app;
+        _data = data;
         var doors = app.Services.GetRequiredService<ServerDoors>();
         Channel = GrpcChannel.ForAddress(doors.Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         Judge = new JudgeService.JudgeServiceClient(Channel);
+        Analyses = new AnalysisService.AnalysisServiceClient(Channel);
         Http = new HttpClient { BaseAddress = doors.Http };
     }
 
@@ -25,6 +29,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public GrpcChannel Channel { get; }
 
     public JudgeService.JudgeServiceClient Judge { get; }
+
+    public AnalysisService.AnalysisServiceClient Analyses { get; }
 
     public HttpClient Http { get; }
 
@@ -35,7 +41,9 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(JudgeSnapshot? judge, params string[] args)
     {
         var log = new CapturedLog();
-        var app = ServerHost.Build(["--grpc-port", "0", "--http-port", "0", .. args], builder =>
+        var data = args.Contains("--data") ? null : new TempFolder();
+        string[] folder = data is null ? [] : ["--data", data.Path];
+        var app = ServerHost.Build(["--grpc-port", "0", "--http-port", "0", .. folder, .. args], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(log);
@@ -45,7 +53,7 @@ internal sealed class RunningServer : IAsyncDisposable
             }
         });
         await app.StartAsync();
-        return new(app) { Log = log };
+        return new(app, data) { Log = log };
     }
 
     public async Task<double> MeterAsync(string name)
@@ -61,5 +69,6 @@ internal sealed class RunningServer : IAsyncDisposable
         Channel.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
+        _data?.Dispose();
     }
 }

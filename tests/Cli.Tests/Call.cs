@@ -73,6 +73,7 @@ internal sealed record Call(params string[] Arguments)
         };
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["TZ"] = "UTC";
+        start.Environment["XDG_STATE_HOME"] = ServerProcess.NewState();
         start.Environment.Remove("NO_COLOR");
         foreach (var (name, value) in Variables)
         {

@@ -8,6 +8,9 @@ namespace CanaryJudge.Cli.Tests;
 /// <summary>One real server for all tests, started as a user starts it.</summary>
 public sealed partial class ServerProcess : IAsyncLifetime
 {
+    private static readonly string States = Directory.CreateTempSubdirectory("canaryjudge-state-").FullName;
+    private static int _states;
+
     private Process? _process;
 
     public string Grpc { get; private set; } = "";
@@ -28,9 +31,14 @@ public sealed partial class ServerProcess : IAsyncLifetime
     {
         Client.Dispose();
         _process?.Kill();
+        _process?.WaitForExit();
         _process?.Dispose();
+        Directory.Delete(States, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A state folder of its own for each program, so that no two servers meet; gone after the tests.</summary>
+    internal static string NewState() => Path.Combine(States, $"{Interlocked.Increment(ref _states)}");
 
     /// <summary>Reads the line that says where a server listens.</summary>
     internal static async Task<(string Grpc, Uri Http)> ListeningAsync(Process process)

@@ -21,6 +21,23 @@ public sealed partial class ListTests
     }
 
     [Fact]
+    public void Every_method_of_analyses_stands_in_its_page_with_its_way_in()
+    {
+        var code = AnalysisReflection.Descriptor.Services.Single().Methods.Select(m => (m.Name, Way(m)));
+        var page = new Page("docs/reference/analyses.md").Rows("Methods").Select(r => (r[0], r[1]));
+
+        Assert.Equal(code, page);
+
+        static string Way(MethodDescriptor method) => method.GetOptions()?.GetExtension(Google.Api.AnnotationsExtensions.Http) switch
+        {
+            null => "gRPC only",
+            { Get.Length: > 0 } rule => $"GET {rule.Get}",
+            { Delete.Length: > 0 } rule => $"DELETE {rule.Delete}",
+            var rule => $"POST {rule.Post}",
+        };
+    }
+
+    [Fact]
     public void Every_key_of_a_policy_stands_in_its_page_with_its_default()
     {
         using var schema = JsonDocument.Parse(PolicySchema.Json());

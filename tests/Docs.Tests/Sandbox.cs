@@ -83,6 +83,7 @@ internal sealed class Sandbox : IDisposable
         }
 
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

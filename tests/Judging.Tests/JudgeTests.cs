@@ -213,4 +213,15 @@ public sealed class JudgeTests
         var chance = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble()))];
     }
+
+    [Fact]
+    public void One_metric_without_data_and_one_with_an_empty_arm_are_told_as_an_empty_arm()
+    {
+        Policy policy = new() { Metrics = [new() { Name = "latency_ms" }, new() { Name = "errors" }] };
+        Series baseline = new("latency_ms", Arm.Baseline, Series.NoLabels, new SeriesData.Samples([], [1, 2, 3], []));
+
+        var judgement = Judge.Decide(policy, new([baseline]), 0, TestContext.Current.CancellationToken);
+
+        Assert.Equal((Verdict.Inconclusive, ReasonCode.OneArmEmpty), (judgement.Verdict, judgement.ReasonCode));
+    }
 }

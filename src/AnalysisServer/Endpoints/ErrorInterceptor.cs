@@ -41,6 +41,21 @@ internal sealed class ErrorInterceptor(TimeProvider clock, ILogger<ErrorIntercep
         }
     }
 
+    /// <inheritdoc />
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        UnreadableRequests.WasRead(context.GetHttpContext());
+        try
+        {
+            await continuation(request, responseStream, context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Turned(e, context).ToRpcException();
+        }
+    }
+
     /// <summary>The status of an exception; a bug is logged.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="context">The call.</param>
@@ -64,7 +79,7 @@ internal sealed class ErrorInterceptor(TimeProvider clock, ILogger<ErrorIntercep
     {
         if (clock.GetUtcNow().UtcDateTime >= context.Deadline && exception is OperationCanceledException)
         {
-            return new() { Code = (int)Code.DeadlineExceeded, Message = "The deadline passed before the judgement was ready." };
+            return new() { Code = (int)Code.DeadlineExceeded, Message = "The deadline passed before the answer was ready." };
         }
 
         return context.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException

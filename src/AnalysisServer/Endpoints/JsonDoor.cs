@@ -21,7 +21,7 @@ internal sealed class JsonDoor(RequestDelegate next, LimitOptions limits)
     /// <returns>When it is done.</returns>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } method)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } method || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsDelete(context.Request.Method))
         {
             await next(context).ConfigureAwait(false);
             return;

@@ -16,7 +16,7 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
     /// <inheritdoc />
     public override async Task<EvaluateResponse> Evaluate(EvaluateRequest request, ServerCallContext context)
     {
-        EnterCall(context);
+        drain.EnterCall(context);
         return new() { Judgement = await evaluator.EvaluateAsync(request, bounded: true, context.CancellationToken).ConfigureAwait(false) };
     }
 
@@ -24,7 +24,7 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
     public override async Task EvaluateStream(
         IAsyncStreamReader<EvaluateStreamRequest> requestStream, IServerStreamWriter<EvaluateStreamResponse> responseStream, ServerCallContext context)
     {
-        EnterCall(context);
+        drain.EnterCall(context);
         await streams.RunAsync(requestStream, responseStream, context).ConfigureAwait(false);
     }
 
@@ -42,17 +42,6 @@ internal sealed class JudgeEndpoint(Evaluator evaluator, StreamAnswers streams, 
         var answer = new LintResponse { Valid = reading.Problems.All(p => p.IsWarning) };
         answer.Problems.AddRange(reading.Problems.Select(p => Problem(p, located)));
         return Task.FromResult(answer);
-    }
-
-    // Until the last byte of the answer is written: a connection that closes before loses it.
-    private void EnterCall(ServerCallContext context)
-    {
-        if (drain.Begun.IsCancellationRequested)
-        {
-            throw new ShuttingDownException();
-        }
-
-        context.GetHttpContext().Response.RegisterForDispose(drain.Enter());
     }
 
     // A message has no lines: places in the JSON made from it would only confuse.

@@ -40,7 +40,12 @@ internal static class DoorsRegistration
         });
     }
 
-    private static IPEndPoint Endpoint(string property, string address, int port, bool insecure)
+    /// <summary>An address to listen at.</summary>
+    /// <param name="property">The setting's property.</param>
+    /// <param name="address">Its value.</param>
+    /// <param name="insecure">Whether it may lie beyond loopback.</param>
+    /// <exception cref="SettingsException">It is none, or lies beyond loopback and may not.</exception>
+    public static IPAddress Address(string property, string address, bool insecure)
     {
         var setting = ServerSetting.Of(property);
         if (!IPAddress.TryParse(address, out var ip))
@@ -49,9 +54,11 @@ internal static class DoorsRegistration
         }
 
         return insecure || IPAddress.IsLoopback(ip)
-            ? new(ip, port)
+            ? ip
             : throw new SettingsException(
                 $"{setting} is {address}, beyond loopback: without TLS and authentication, which this version does not have yet, "
                 + "whoever reaches it can use it. Put a proxy before it, or say --insecure to listen there all the same.");
     }
+
+    private static IPEndPoint Endpoint(string property, string address, int port, bool insecure) => new(Address(property, address, insecure), port);
 }

@@ -43,6 +43,7 @@ internal static class GrpcRegistration
         app.UseMiddleware<UnreadableRequests>();
         app.UseMiddleware<JsonDoor>();
         app.MapGrpcService<JudgeEndpoint>();
+        app.MapGrpcService<AnalysisEndpoint>();
         app.MapGrpcReflectionService();
     }
 }

@@ -8,6 +8,7 @@ namespace CanaryJudge.AnalysisServer.Hosting;
 internal static class HealthRegistration
 {
     private const string Ready = "ready";
+    private const string Storage = "storage";
 
     /// <summary>Adds the checks and the drain that turns readiness off.</summary>
     /// <param name="services">The host's services.</param>
@@ -18,8 +19,13 @@ internal static class HealthRegistration
         services.AddHostedService(s => s.GetRequiredService<Drain>());
         // The drain first, then Kestrel's own end, which only closes connections by then.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime + TimeSpan.FromSeconds(5));
-        services.AddHealthChecks().AddCheck<ReadyCheck>(Ready, HealthStatus.Unhealthy, [Ready]);
-        services.AddGrpcHealthChecks(health => health.Services.Map(JudgeService.Descriptor.FullName, c => c.Tags.Any(t => t == Ready)));
+        services.AddHealthChecks().AddCheck<ReadyCheck>(Ready, HealthStatus.Unhealthy, [Ready]).AddCheck<StorageCheck>(Storage, HealthStatus.Unhealthy, [Ready, Storage]);
+        services.AddGrpcHealthChecks(health =>
+        {
+            // The judge needs no storage.
+            health.Services.Map(JudgeService.Descriptor.FullName, c => c.Tags.Any(t => t == Ready) && c.Tags.All(t => t != Storage));
+            health.Services.Map(AnalysisService.Descriptor.FullName, c => c.Tags.Any(t => t == Ready));
+        });
         services.Configure<HealthCheckPublisherOptions>(p => (p.Delay, p.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(5)));
     }
 

@@ -56,4 +56,52 @@ public sealed class LimitOptions
     [Description("open streams at the same time")]
     [Range(1, 100_000)]
     public int MaxOpenStreams { get; set; } = 100;
+
+    /// <summary>How many analyses run at the same time.</summary>
+    /// <value>From 1 to 1,000,000. The default is 20,000.</value>
+    [Description("analyses that run at the same time")]
+    [Range(1, 1_000_000)]
+    public int MaxRunningAnalyses { get; set; } = 20_000;
+
+    /// <summary>How many metrics the policy of an analysis names.</summary>
+    /// <value>From 1 to 10,000. The default is 200.</value>
+    [Description("most metrics of one analysis")]
+    [Range(1, 10_000)]
+    public int MaxMetricsPerAnalysis { get; set; } = 200;
+
+    /// <summary>How many senders an analysis has data of.</summary>
+    /// <value>From 1 to 100,000. The default is 1,000.</value>
+    [Description("most producers of one analysis")]
+    [Range(1, 100_000)]
+    public int MaxProducersPerAnalysis { get; set; } = 1_000;
+
+    /// <summary>How many values of an analysis wait for their bucket to close; of histograms all their counts.</summary>
+    /// <value>From 1 to 1,000,000,000. The default is 5,000,000.</value>
+    [Description("values of one analysis that wait for their bucket to close")]
+    [Range(1, 1_000_000_000)]
+    public int MaxOpenValuesPerAnalysis { get; set; } = 5_000_000;
+
+    /// <summary>How many steps an analysis has.</summary>
+    /// <value>From 1 to 1,000,000. The default is 1,000.</value>
+    [Description("most steps of one analysis")]
+    [Range(1, 1_000_000)]
+    public int MaxStepsPerAnalysis { get; set; } = 1_000;
+
+    /// <summary>The size of all batches that are being taken; streams wait for room, single calls are refused.</summary>
+    /// <value>In bytes, from 1,024 to 2 GiB. The default is 256 MiB.</value>
+    [Description("bytes of all batches that are being taken")]
+    [Range(1024, int.MaxValue)]
+    public int MaxIngestBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How many writes wait for the store; more wait to be queued.</summary>
+    /// <value>From 1 to 1,000,000. The default is 10,000.</value>
+    [Description("writes that wait for the store")]
+    [Range(1, 1_000_000)]
+    public int MaxQueuedWrites { get; set; } = 10_000;
+
+    /// <summary>How many watches are open at the same time.</summary>
+    /// <value>From 1 to 1,000,000. The default is 10,000.</value>
+    [Description("open watches at the same time")]
+    [Range(1, 1_000_000)]
+    public int MaxOpenWatches { get; set; } = 10_000;
 }

@@ -7,7 +7,8 @@ internal static class LoggingRegistration
 {
     /// <summary>Adds the console.</summary>
     /// <param name="builder">The host.</param>
-    public static void AddLogging(this WebApplicationBuilder builder)
+    /// <param name="isCluster">Whether other servers come and go, which is told.</param>
+    public static void AddLogging(this WebApplicationBuilder builder, bool isCluster)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
@@ -21,6 +22,10 @@ internal static class LoggingRegistration
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // What goes wrong inside a silo reaches a caller, or whoever started the server, as an exception.
+        builder.Logging.AddFilter("Orleans", LogLevel.Critical);
+        builder.Logging.AddFilter("Orleans.Runtime.MembershipService", isCluster ? LogLevel.Warning : LogLevel.Critical);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         // A failed start is told in one line by whoever started the server.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // Bugs are logged by the interceptor; what is an error to this one besides are bytes that a caller sent.

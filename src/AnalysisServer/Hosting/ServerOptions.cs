@@ -41,4 +41,9 @@ public sealed class ServerOptions
     [Description("how long a stopping server lets running evaluations finish")]
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The folder that holds the database.</summary>
+    /// <value>A path. The default, empty, is <c>$XDG_STATE_HOME/canaryjudge</c> or <c>~/.local/state/canaryjudge</c>; on Windows <c>%LOCALAPPDATA%\CanaryJudge</c>.</value>
+    [Description("folder of the database; none: $XDG_STATE_HOME/canaryjudge or ~/.local/state/canaryjudge")]
+    public string Data { get; set; } = "";
 }

@@ -21,7 +21,9 @@ public sealed partial record ServerSetting(string Key, string Flag, string Varia
 
     /// <summary>Every setting of the server.</summary>
     public static IReadOnlyList<ServerSetting> All { get; } =
-        [.. Of(ServerOptions.Section, new ServerOptions()), .. Of(LimitOptions.Section, new LimitOptions())];
+    [
+        .. Of(ServerOptions.Section, new ServerOptions()), .. Of(AnalysisOptions.Section, new AnalysisOptions()), .. Of(LimitOptions.Section, new LimitOptions()),
+    ];
 
     /// <summary>The setting behind an options property.</summary>
     /// <param name="property">The property's name, unique over all options.</param>
@@ -42,7 +44,7 @@ public sealed partial record ServerSetting(string Key, string Flag, string Varia
             "--" + words.ToLowerInvariant(),
             "CANARYJUDGE_" + words.Replace('-', '_').ToUpperInvariant(),
             property.GetCustomAttribute<DescriptionAttribute>()!.Description,
-            Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture)!)
+            Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture) is { Length: > 0 } value ? value : "none")
         { Property = property };
 
     [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 1000)]

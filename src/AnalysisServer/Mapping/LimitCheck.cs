@@ -1,5 +1,6 @@
 using CanaryJudge.AnalysisServer.Endpoints;
 using CanaryJudge.AnalysisServer.Hosting;
+using Google.Protobuf.Collections;
 using Wire = CanaryJudge.Contracts.V1;
 
 namespace CanaryJudge.AnalysisServer.Mapping;
@@ -11,17 +12,13 @@ internal static class LimitCheck
     /// <param name="request">The request.</param>
     /// <param name="limits">The limits.</param>
     /// <exception cref="LimitExceededException">Names the limit and its setting.</exception>
-    public static void Require(Wire.EvaluateRequest request, LimitOptions limits)
-    {
-        Require(nameof(LimitOptions.MaxMessageBytes), request.CalculateSize(), limits.MaxMessageBytes, "The request", "bytes");
-        Require(nameof(LimitOptions.MaxSeriesPerRequest), request.Series.Count, limits.MaxSeriesPerRequest, "The request", "series");
-        var metrics = request.Series.Select(s => s.Metric).Distinct(StringComparer.Ordinal).Count();
-        Require(nameof(LimitOptions.MaxMetricsPerRequest), metrics, limits.MaxMetricsPerRequest, "The request", "metrics");
-        for (var i = 0; i < request.Series.Count; i++)
-        {
-            Require(nameof(LimitOptions.MaxValuesPerSeries), Values(request.Series[i]), limits.MaxValuesPerSeries, $"series[{i}]", "values");
-        }
-    }
+    public static void Require(Wire.EvaluateRequest request, LimitOptions limits) => Require(request.CalculateSize(), request.Series, limits);
+
+    /// <summary>Throws at the first limit that a batch exceeds.</summary>
+    /// <param name="request">The batch.</param>
+    /// <param name="limits">The limits.</param>
+    /// <exception cref="LimitExceededException">Names the limit and its setting.</exception>
+    public static void Require(Wire.IngestBatchRequest request, LimitOptions limits) => Require(request.CalculateSize(), request.Series, limits);
 
     /// <summary>Throws when there is more than allowed.</summary>
     /// <param name="limit">The property of <see cref="LimitOptions"/>.</param>
@@ -34,6 +31,18 @@ internal static class LimitCheck
         if (found > allowed)
         {
             throw new LimitExceededException(limit, allowed, $"{subject} has {found:N0} {noun}; at most {allowed:N0} are taken.");
+        }
+    }
+
+    private static void Require(int bytes, RepeatedField<Wire.Series> series, LimitOptions limits)
+    {
+        Require(nameof(LimitOptions.MaxMessageBytes), bytes, limits.MaxMessageBytes, "The request", "bytes");
+        Require(nameof(LimitOptions.MaxSeriesPerRequest), series.Count, limits.MaxSeriesPerRequest, "The request", "series");
+        var metrics = series.Select(s => s.Metric).Distinct(StringComparer.Ordinal).Count();
+        Require(nameof(LimitOptions.MaxMetricsPerRequest), metrics, limits.MaxMetricsPerRequest, "The request", "metrics");
+        for (var i = 0; i < series.Count; i++)
+        {
+            Require(nameof(LimitOptions.MaxValuesPerSeries), Values(series[i]), limits.MaxValuesPerSeries, $"series[{i}]", "values");
         }
     }
 

@@ -22,4 +22,40 @@ internal static partial class Log
     /// <summary>The drain was not long enough.</summary>
     [LoggerMessage(1011, LogLevel.Warning, "Shutting down with {Running} calls unfinished")]
     public static partial void DrainCutShort(ILogger log, int running);
+
+    /// <summary>The store is open.</summary>
+    [LoggerMessage(1020, LogLevel.Information, "Analyses are kept in {Place}")]
+    public static partial void StoreOpened(ILogger log, string place);
+
+    /// <summary>An analysis has come into memory.</summary>
+    [LoggerMessage(1021, LogLevel.Debug, "Analysis {AnalysisId}: in memory after {Entries} entries of its log, {Replayed} of them replayed")]
+    public static partial void AnalysisLoaded(ILogger log, string analysisId, long entries, long replayed);
+
+    /// <summary>A snapshot cannot be used.</summary>
+    [LoggerMessage(1022, LogLevel.Warning, "Analysis {AnalysisId}: the snapshot at entry {Position} is ignored ({Why}); the whole log is replayed instead")]
+    public static partial void SnapshotIgnored(ILogger log, string analysisId, long position, string why);
+
+    /// <summary>An analysis has ended.</summary>
+    [LoggerMessage(1023, LogLevel.Information, "Analysis {AnalysisId}: {State} at look {Look}: {Reason}")]
+    public static partial void AnalysisEnded(ILogger log, string analysisId, string state, long look, string reason);
+
+    /// <summary>Another server writes the same log.</summary>
+    [LoggerMessage(1024, LogLevel.Warning, "Analysis {AnalysisId}: its log is written elsewhere, at entry {Position}; this activation ends and nothing of it was acknowledged")]
+    public static partial void Superseded(ILogger log, string analysisId, long position);
+
+    /// <summary>The store did not take something.</summary>
+    [LoggerMessage(1025, LogLevel.Error, "Analysis {AnalysisId}: not stored, nothing was acknowledged: {Problem}")]
+    public static partial void NotStored(ILogger log, string analysisId, string problem);
+
+    /// <summary>Old analyses were removed.</summary>
+    [LoggerMessage(1026, LogLevel.Information, "Removed {Count} analyses that ended before {Time}")]
+    public static partial void Retired(ILogger log, int count, DateTimeOffset time);
+
+    /// <summary>Regular work could not be done; it is tried again.</summary>
+    [LoggerMessage(1027, LogLevel.Warning, "Analyses could not be looked after: {Problem}")]
+    public static partial void SweepFailed(ILogger log, string problem);
+
+    /// <summary>An analysis was created.</summary>
+    [LoggerMessage(1028, LogLevel.Information, "Analysis {AnalysisId}: created, {Metrics} metrics")]
+    public static partial void AnalysisCreated(ILogger log, string analysisId, int metrics);
 }

@@ -6,12 +6,10 @@ namespace CanaryJudge.Judging.Combining;
 internal static class Groups
 {
     /// <summary>The passing share of the weight of all non-muted metrics, 0 to 100; 0 when there are none.</summary>
-    public static double Score(IEnumerable<MetricJudgement> metrics)
-    {
-        var counted = metrics.Where(m => !m.Muted).ToArray();
-        var weight = counted.Sum(m => m.Weight);
-        return weight > 0 ? 100 * counted.Where(m => m.Verdict == Verdict.Pass).Sum(m => m.Weight) / weight : 0;
-    }
+    public static double Score(IEnumerable<MetricJudgement> metrics) => Share(metrics, verdict => verdict == Verdict.Pass);
+
+    /// <summary>The score if every metric that is still open came to pass.</summary>
+    public static double BestScore(IEnumerable<MetricJudgement> metrics) => Share(metrics, verdict => verdict != Verdict.Fail);
 
     /// <summary>FAIL if a non-muted metric fails, PASS if all pass.</summary>
     public static Verdict Together(IEnumerable<MetricJudgement> metrics)
@@ -30,4 +28,11 @@ internal static class Groups
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new GroupJudgement(g.Key, Together(g), Score(g), [.. g.Select(m => m.Name)])),
     ];
+
+    private static double Share(IEnumerable<MetricJudgement> metrics, Func<Verdict, bool> counts)
+    {
+        var counted = metrics.Where(m => !m.Muted).ToArray();
+        var weight = counted.Sum(m => m.Weight);
+        return weight > 0 ? 100 * counted.Where(m => counts(m.Verdict)).Sum(m => m.Weight) / weight : 0;
+    }
 }

@@ -36,11 +36,11 @@ internal static class RunVerdict
             : (score >= rule.Marginal ? Verdict.Inconclusive : Verdict.Fail, ReasonCode.ScoreBelowPass, Names(failing));
     }
 
-    /// <summary>The code that all deciding metrics share, else the one of the first.</summary>
+    /// <summary>The code that all deciding metrics share, else that of the first with data in both arms; without any, one arm is empty.</summary>
     private static ReasonCode Code(MetricJudgement[] deciding) =>
         Array.TrueForAll(deciding, m => m.ReasonCode == deciding[0].ReasonCode)
             ? deciding[0].ReasonCode
-            : Array.Find(deciding, m => m.ReasonCode is not (ReasonCode.NoData or ReasonCode.OneArmEmpty))!.ReasonCode;
+            : Array.Find(deciding, m => m.ReasonCode is not (ReasonCode.NoData or ReasonCode.OneArmEmpty))?.ReasonCode ?? ReasonCode.OneArmEmpty;
 
     private static string[] Names(IEnumerable<MetricJudgement> metrics) => [.. metrics.Select(m => m.Name)];
 }

@@ -100,4 +100,7 @@ public enum WarningCode
 
     /// <summary>The change is not the same in all strata.</summary>
     StrataDiffer,
+
+    /// <summary>Nobody has watched the analysis for as long as its options allow.</summary>
+    Unwatched,
 }

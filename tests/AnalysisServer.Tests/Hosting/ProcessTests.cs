@@ -12,7 +12,8 @@ public sealed class ProcessTests
     public async Task A_server_says_where_it_listens_serves_and_ends_with_zero_on_a_term_signal()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no SIGTERM.");
-        using var server = Start("--grpc-port", "0", "--http-port", "0");
+        using var data = new TempFolder();
+        using var server = Start("--grpc-port", "0", "--http-port", "0", "--data", data.Path);
         using var http = new HttpClient();
 
         var line = await server.StandardError.ReadLineAsync(Cancellation);

@@ -13,6 +13,7 @@ public sealed class SettingsTests
         var settings = Settings.Read([], NoVariables);
 
         Assert.Equivalent(new ServerOptions(), Settings.Bind<ServerOptions>(settings));
+        Assert.Equivalent(new AnalysisOptions(), Settings.Bind<AnalysisOptions>(settings));
         Assert.Equivalent(new LimitOptions(), Settings.Bind<LimitOptions>(settings));
     }
 
@@ -96,13 +97,24 @@ public sealed class SettingsTests
         Assert.Contains(ServerSetting.All, s => s is { Key: "Limits:MaxMessageBytes", Flag: "--max-message-bytes", Variable: "CANARYJUDGE_MAX_MESSAGE_BYTES", Default: "67108864" });
     }
 
+    [Theory]
+    [InlineData("--cluster", "a", "Analyses:Cluster (--cluster, CANARYJUDGE_CLUSTER) needs Analyses:Postgres (--postgres, CANARYJUDGE_POSTGRES)")]
+    [InlineData("--silo-address", "10.0.0.1", "Analyses:SiloAddress (--silo-address, CANARYJUDGE_SILO_ADDRESS) is 10.0.0.1, beyond loopback")]
+    public void What_a_cluster_needs_is_said(string flag, string value, string start)
+    {
+        var e = Assert.Throws<SettingsException>(() => ServerHost.Build([flag, value]));
+
+        Assert.StartsWith(start, e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_ends_the_start_with_two()
     {
         await using var server = await RunningServer.StartAsync();
         var taken = server.Http.BaseAddress!.Port;
 
-        Assert.Equal(2, await ServerHost.RunAsync(["--grpc-port", "0", "--http-port", $"{taken}"], TestContext.Current.CancellationToken));
+        using var data = new TempFolder();
+        Assert.Equal(2, await ServerHost.RunAsync(["--grpc-port", "0", "--http-port", $"{taken}", "--data", data.Path], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -110,6 +122,7 @@ public sealed class SettingsTests
     {
         using var stop = new CancellationTokenSource(500);
 
-        Assert.Equal(0, await ServerHost.RunAsync(["--grpc-port", "0", "--http-port", "0"], stop.Token));
+        using var data = new TempFolder();
+        Assert.Equal(0, await ServerHost.RunAsync(["--grpc-port", "0", "--http-port", "0", "--data", data.Path], stop.Token));
     }
 }

@@ -45,7 +45,7 @@ public sealed class BreakingChangesTests
         { "enum canaryjudge.v1.Judgement.Verdict: removed", s => Message(s, "Judgement").EnumType.RemoveAt(0) },
         { "canaryjudge.v1.Judgement.Verdict.PASS = 1: removed, renumbered or renamed", s => Message(s, "Judgement").EnumType[0].Value[1].Number = 9 },
         { "canaryjudge.v1.Judgement.Verdict.PASS = 1: removed, renumbered or renamed", s => Message(s, "Judgement").EnumType[0].Value[1].Name = "PASSED" },
-        { "service canaryjudge.v1.JudgeService: removed", s => s.File.Single(f => f.Service.Count > 0).Service.Clear() },
+        { "service canaryjudge.v1.JudgeService: removed", s => s.File.Single(f => f.Service.Any(v => v.Name == "JudgeService")).Service.Clear() },
         { "canaryjudge.v1.JudgeService.Evaluate: removed, or its messages, streams or HTTP rule changed", s => Service(s).Method.RemoveAt(0) },
         { "canaryjudge.v1.JudgeService.Evaluate: removed, or its messages, streams or HTTP rule changed", s => Service(s).Method[0].ServerStreaming = true },
         { "canaryjudge.v1.JudgeService.Evaluate: removed, or its messages, streams or HTTP rule changed", s => Service(s).Method[0].Options = null },
@@ -65,5 +65,5 @@ public sealed class BreakingChangesTests
 
     private static DescriptorProto Message(FileDescriptorSet set, string name) => File(set, name).MessageType.Single(m => m.Name == name);
 
-    private static ServiceDescriptorProto Service(FileDescriptorSet set) => set.File.Single(f => f.Service.Count > 0).Service[0];
+    private static ServiceDescriptorProto Service(FileDescriptorSet set) => set.File.SelectMany(f => f.Service).Single(s => s.Name == "JudgeService");
 }

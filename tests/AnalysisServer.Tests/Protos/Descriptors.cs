@@ -15,6 +15,7 @@ internal static class Descriptors
     {
         var files = new SortedDictionary<string, FileDescriptorProto>(StringComparer.Ordinal);
         Collect(JudgeReflection.Descriptor);
+        Collect(AnalysisReflection.Descriptor);
         return new FileDescriptorSet { File = { files.Values } };
 
         void Collect(FileDescriptor file)

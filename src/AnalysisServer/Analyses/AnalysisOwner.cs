@@ -1,0 +1,271 @@
+using System.Buffers;
+using CanaryJudge.AnalysisServer.Storage;
+using CanaryJudge.AnalysisServer.Telemetry;
+using CanaryJudge.Judging.Analyses;
+using CanaryJudge.Sources.Policies;
+
+namespace CanaryJudge.AnalysisServer.Analyses;
+
+/// <summary>The single owner of one analysis: brings it into memory, and lets nothing be seen of an entry before it is durable.</summary>
+/// <param name="id">The analysis.</param>
+/// <param name="host">What it needs of the server.</param>
+internal sealed class AnalysisOwner(string id, AnalysisHost host)
+{
+    /// <summary>A snapshot saves replaying more than so many entries, or bytes.</summary>
+    private const int SnapshotEntries = 256;
+    private const long SnapshotBytes = 8 * 1024 * 1024;
+
+    private AnalysisRun? _run;
+    private long _length;
+    private int _entriesSinceSnapshot;
+    private long _bytesSinceSnapshot;
+    private long? _due;
+    private long _lastWatched;
+    private int _watching;
+    private bool _warned;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether there is such an analysis, and it is in memory.</summary>
+    public bool IsLoaded => _run is not null;
+
+    /// <summary>Whether memory may be ahead of the log, or behind it: this owner must not go on.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>What watchers may see: what is durable. Null without an analysis.</summary>
+    public Published? Seen { get; private set; }
+
+    /// <summary>The analysis.</summary>
+    public AnalysisRun Run => _run ?? throw new InvalidOperationException("The analysis is not loaded.");
+
+    /// <summary>Brings the analysis into memory: from its snapshot, and the log from there on.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageException">The store cannot be read.</exception>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var log = await host.Store.ReadLogAsync(id, 0, cancellation).ConfigureAwait(true);
+        if (log.Count == 0)
+        {
+            return;
+        }
+
+        var start = Decoded(0, () => EntryBytes.ReadStart(log[0]));
+        var (run, from) = await BeginAsync(start, cancellation).ConfigureAwait(true);
+        var replayed = 0L;
+        for (var position = from; ;)
+        {
+            var piece = await host.Store.ReadLogAsync(id, position, cancellation).ConfigureAwait(true);
+            if (piece.Count == 0)
+            {
+                _length = position;
+                break;
+            }
+
+            for (var i = 0; i < piece.Count; i++)
+            {
+                run.Apply(Decoded(position + i, () => EntryBytes.Read(piece[i])), seen: null);
+            }
+
+            (position, replayed) = (position + piece.Count, replayed + piece.Count);
+        }
+
+        (_run, _lastWatched, _entriesSinceSnapshot) = (run, host.Now, (int)Math.Min(replayed, SnapshotEntries));
+        _due = Due();
+        Publish();
+        Log.AnalysisLoaded(host.Log, id, _length, replayed);
+    }
+
+    /// <summary>Takes entries; what is admitted is durable when this returns.</summary>
+    /// <param name="entries">As they come.</param>
+    /// <returns>For each what became of it.</returns>
+    /// <exception cref="StorageException">Nothing was acknowledged; the owner is broken.</exception>
+    /// <exception cref="SupersededException">Another owner writes the log; this one is broken.</exception>
+    public async Task<IReadOnlyList<(Admission Admission, BatchCounts Counts)>> TakeAsync(IReadOnlyList<(AnalysisEntry Entry, byte[] Bytes)> entries)
+    {
+        var run = Run;
+        var results = new List<(Admission, BatchCounts)>(entries.Count);
+        var taken = new List<byte[]>(entries.Count);
+        var looks = run.Looks;
+        var wasRunning = run.State == AnalysisState.Running;
+
+        // Until the append has returned, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
+        IsBroken = true;
+        foreach (var (entry, bytes) in entries)
+        {
+            var admission = run.Admit(entry, host.Intake);
+            if (admission is Admission.Fresh)
+            {
+                results.Add((admission, run.Apply(entry, seen: null)));
+                taken.Add(bytes);
+            }
+            else
+            {
+                results.Add((admission, new()));
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            await AppendAsync(taken).ConfigureAwait(true);
+            host.Meters.Looks.Inc(run.Looks - looks);
+            Publish();
+            if (wasRunning && run.State != AnalysisState.Running)
+            {
+                Log.AnalysisEnded(host.Log, id, run.State.ToString(), run.Looks, run.Look?.Judgement.Reason ?? "cancelled");
+            }
+        }
+
+        IsBroken = false;
+        return results;
+    }
+
+    /// <summary>The entry that the clock asks for; null: none. May change when the analysis wants to be woken next.</summary>
+    public async Task<AnalysisEntry?> WakeAsync()
+    {
+        var now = host.Now;
+        if (Run.TimesOutAt <= now)
+        {
+            return new AnalysisEntry.TimedOut(now);
+        }
+
+        if (UnwatchedAt() <= now)
+        {
+            _warned = true;
+            return new AnalysisEntry.Unwatched(now);
+        }
+
+        if (Due() is var due && due != _due)
+        {
+            await host.Store.SetDueAsync(id, due, CancellationToken.None).ConfigureAwait(true);
+            _due = due;
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits until something after a revision is durable, or for a while.</summary>
+    /// <param name="after">The newest revision known.</param>
+    /// <param name="patience">How long.</param>
+    public async Task WaitAsync(ulong after, TimeSpan patience)
+    {
+        _watching++;
+        _warned = false;
+        try
+        {
+            if (Seen is { } seen && seen.Revision <= after && !seen.IsOver)
+            {
+                await _changed.Task.WaitAsync(patience, host.Clock).ConfigureAwait(true);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // Nothing new.
+        }
+        finally
+        {
+            _watching--;
+            _lastWatched = host.Now;
+        }
+    }
+
+    /// <summary>Wakes everybody who waits: the analysis is gone, or lives elsewhere from now on.</summary>
+    public void Close() => _changed.TrySetResult();
+
+    private async Task<(AnalysisRun Run, long From)> BeginAsync(AnalysisStart start, CancellationToken cancellation)
+    {
+        var policy = host.ReadPolicy(start.PolicyText, "policy_yaml").Policy 
+            ?? throw new StorageException(StorageProblem.Damaged, $"Analysis {id}: this server cannot read its policy.", null);
+        var hash = CanonicalPolicy.Hash(policy);
+        if (await host.Store.ReadSnapshotAsync(id, cancellation).ConfigureAwait(true) is { } snapshot)
+        {
+            try
+            {
+                return (AnalysisRun.Read(start, policy, hash, host.Watches, snapshot.State), snapshot.Position);
+            }
+            catch (DamagedStateException e)
+            {
+                Log.SnapshotIgnored(host.Log, id, snapshot.Position, e.Message);
+            }
+        }
+
+        return (AnalysisRun.Begin(start, policy, hash, host.Watches), 1);
+    }
+
+    private T Decoded<T>(long position, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DamagedStateException e)
+        {
+            throw new StorageException(StorageProblem.Damaged, $"{host.Store.Place}: entry {position} of analysis {id} is damaged. Restore it from a back-up, or delete the analysis.", e);
+        }
+    }
+
+    private async Task AppendAsync(List<byte[]> taken)
+    {
+        _entriesSinceSnapshot += taken.Count;
+        _bytesSinceSnapshot += taken.Sum(t => (long)t.Length);
+        var state = IsSnapshotDue() ? Snapshot() : null;
+        var due = Due();
+        var header = HeaderOf.Run(Run) with { Due = due };
+        AppendOutcome outcome;
+        try
+        {
+            outcome = await host.Store.AppendAsync(new(_length, taken, header, state), CancellationToken.None).ConfigureAwait(true);
+        }
+        catch (StorageException e)
+        {
+            Log.NotStored(host.Log, id, e.Message);
+            throw;
+        }
+
+        if (outcome == AppendOutcome.Conflict)
+        {
+            Log.Superseded(host.Log, id, _length);
+            throw new SupersededException();
+        }
+
+        (_length, _due) = (_length + taken.Count, due);
+        if (state is not null)
+        {
+            (_entriesSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
+        }
+    }
+
+    // A state with many open values is large itself: then it has to save more.
+    private bool IsSnapshotDue() => Run.State != AnalysisState.Running
+        || ((_entriesSinceSnapshot >= SnapshotEntries || _bytesSinceSnapshot >= SnapshotBytes) && _bytesSinceSnapshot >= 4 * 16 * Run.OpenValues);
+
+    private byte[] Snapshot()
+    {
+        var bytes = new ArrayBufferWriter<byte>(4096);
+        Run.Write(bytes);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private long? Due() => Run.State != AnalysisState.Running ? null : (Run.TimesOutAt, UnwatchedAt()) switch
+    {
+        (null, var unwatched) => unwatched,
+        (var timesOut, null) => timesOut,
+        ({ } timesOut, { } unwatched) => Math.Min(timesOut, unwatched),
+    };
+
+    private long? UnwatchedAt() => Run.State != AnalysisState.Running || _warned ? null
+        : (_watching > 0 ? host.Now : _lastWatched) + Run.Start.Options.UnwatchedAfter;
+
+    private void Publish()
+    {
+        Seen = new(Run.EventsAfter(0), Run.NewestLook, Run.Revision, Run.State != AnalysisState.Running);
+        var waiting = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.TrySetResult();
+    }
+
+    /// <summary>What is durable, as watchers see it.</summary>
+    /// <param name="Events">The events kept, in order.</param>
+    /// <param name="Look">The newest look; null before the first.</param>
+    /// <param name="Revision">The newest revision.</param>
+    /// <param name="IsOver">Whether the analysis has ended.</param>
+    internal sealed record Published(IReadOnlyList<AnalysisEvent> Events, AnalysisEvent? Look, ulong Revision, bool IsOver);
+}

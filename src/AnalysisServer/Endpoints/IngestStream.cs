@@ -1,0 +1,150 @@
+using System.Threading.Channels;
+using CanaryJudge.AnalysisServer.Hosting;
+using CanaryJudge.Contracts.V1;
+using Grpc.Core;
+
+namespace CanaryJudge.AnalysisServer.Endpoints;
+
+/// <summary>Takes the batches of streams: what has come while others were made durable is made durable together.</summary>
+/// <param name="ingestor">Takes batches.</param>
+/// <param name="room">Bounds how much is being taken.</param>
+/// <param name="limits">How many streams, and batches of one.</param>
+/// <param name="drain">Ends streams when the server stops.</param>
+internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOptions limits, Drain drain)
+{
+    private int _open;
+
+    /// <summary>Takes one stream's batches until its caller has no more.</summary>
+    /// <param name="batches">The batches.</param>
+    /// <param name="acks">Takes the acknowledgements, in order.</param>
+    /// <param name="context">The call.</param>
+    /// <returns>When every batch read is acknowledged.</returns>
+    /// <exception cref="RefusedException">A batch was refused.</exception>
+    public async Task RunAsync(IAsyncStreamReader<IngestRequest> batches, IServerStreamWriter<IngestResponse> acks, ServerCallContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Begun);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        var read = Channel.CreateBounded<Held>(new BoundedChannelOptions(limits.MaxInFlightPerStream) { SingleReader = true, SingleWriter = true });
+        var reading = Task.CompletedTask;
+        try
+        {
+            if (Interlocked.Increment(ref _open) > limits.MaxOpenStreams)
+            {
+                throw new LimitExceededException(nameof(LimitOptions.MaxOpenStreams), limits.MaxOpenStreams, $"{limits.MaxOpenStreams:N0} streams are open.");
+            }
+
+            reading = ReadAsync(batches, read.Writer, stop.Token);
+            while (await read.Reader.WaitToReadAsync(context.CancellationToken).ConfigureAwait(false))
+            {
+                await TakeAsync(read.Reader, acks, context).ConfigureAwait(false);
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+        catch (Exception e) when (drain.Begun.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested && e is OperationCanceledException or RpcException)
+        {
+            throw new ShuttingDownException();
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (read.Reader.TryRead(out var left))
+            {
+                left.Room.Dispose();
+            }
+
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task ReadAsync(IAsyncStreamReader<IngestRequest> batches, ChannelWriter<Held> into, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await batches.MoveNext(cancellation).ConfigureAwait(false))
+            {
+                var batch = batches.Current;
+                var held = await room.WaitAsync(batch.CalculateSize(), cancellation).ConfigureAwait(false);
+                await into.WriteAsync(new(batch, held), cancellation).ConfigureAwait(false);
+            }
+
+            into.Complete();
+        }
+        catch (Exception e)
+        {
+            // What was read before is taken and acknowledged first.
+            into.Complete(e);
+        }
+    }
+
+    private async Task TakeAsync(ChannelReader<Held> read, IServerStreamWriter<IngestResponse> acks, ServerCallContext context)
+    {
+        var group = new List<Held>();
+        var entries = new List<byte[]>();
+        Exception? problem = null;
+        try
+        {
+            while (group.Count < limits.MaxInFlightPerStream && read.TryPeek(out var next) && (group.Count == 0 || next.Batch.Analysis == group[0].Batch.Analysis) && read.TryRead(out var held))
+            {
+                group.Add(held);
+                try
+                {
+                    entries.Add(ingestor.Read(Single(held.Batch)).Entry);
+                }
+                catch (Exception e) when (e is InvalidRequestException or LimitExceededException)
+                {
+                    // Those before it are good.
+                    problem = e;
+                    break;
+                }
+            }
+
+            if (entries.Count > 0)
+            {
+                await AcknowledgeAsync(group, entries, acks, context).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            group.ForEach(h => h.Room.Dispose());
+        }
+
+        if (problem is not null)
+        {
+            throw problem;
+        }
+    }
+
+    private async Task AcknowledgeAsync(List<Held> group, List<byte[]> entries, IServerStreamWriter<IngestResponse> acks, ServerCallContext context)
+    {
+        var id = group[0].Batch.Analysis[Mapping.ToWireAnalysis.Collection.Length..];
+        var replies = await ingestor.TakeAsync(id, [.. entries]).ConfigureAwait(false);
+        for (var i = 0; i < replies.Count; i++)
+        {
+            if (replies[i].Refusal is { } refusal)
+            {
+                throw new RefusedException(refusal);
+            }
+
+            var ack = replies[i].Ack!;
+            await acks.WriteAsync(
+                new()
+                {
+                    Sequence = ack.Sequence,
+                    Counts = ack.Counts,
+                    Revision = ack.Revision,
+                    Repeated = ack.Repeated,
+                    Analysis = group[i].Batch.Analysis,
+                    Producer = group[i].Batch.Producer,
+                },
+                context.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IngestBatchRequest Single(IngestRequest batch) =>
+        new() { Analysis = batch.Analysis, Producer = batch.Producer, Sequence = batch.Sequence, Series = { batch.Series } };
+
+    /// <summary>A batch that was read, and its room.</summary>
+    private sealed record Held(IngestRequest Batch, IngestRoom.Room Room);
+}

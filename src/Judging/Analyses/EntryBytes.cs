@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Analyses;
+
+/// <summary>The entries of a log as bytes, as storage keeps them.</summary>
+public static class EntryBytes
+{
+    private const byte Version = 1;
+
+    /// <summary>Writes the start of an analysis.</summary>
+    /// <param name="start">What it begins with.</param>
+    public static byte[] Write(AnalysisStart start)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        var to = new StateWriter(bytes);
+        to.Small(Version);
+        to.Text(start.Id);
+        to.Text(start.RequestId);
+        to.Whole(start.Created);
+        to.Text(start.PolicyText);
+        var options = start.Options;
+        to.Whole(options.Bucket);
+        to.Whole(options.Lateness);
+        to.Whole(options.Minimum);
+        to.Maybe(options.Maximum);
+        to.Wholes([.. options.PlannedLooks]);
+        to.Small((byte)options.StopRule);
+        to.Maybe(options.UnwatchedAfter);
+        to.Whole(options.ClockSkew);
+        to.Length(start.Labels.Count);
+        foreach (var (name, value) in start.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            to.Text(name);
+            to.Text(value);
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads the start of an analysis.</summary>
+    /// <param name="bytes">What was written.</param>
+    /// <exception cref="DamagedStateException">The bytes are damaged, or of a newer version.</exception>
+    public static AnalysisStart ReadStart(ReadOnlySpan<byte> bytes)
+    {
+        var from = new StateReader(bytes);
+        RequireVersion(ref from);
+        var start = new AnalysisStart
+        {
+            Id = from.Text(),
+            RequestId = from.Text(),
+            Created = from.Whole(),
+            PolicyText = from.Text(),
+            Options = new()
+            {
+                Bucket = from.Whole(),
+                Lateness = from.Whole(),
+                Minimum = from.Whole(),
+                Maximum = from.Maybe(),
+                PlannedLooks = from.Wholes(),
+                StopRule = (StopRule)from.Small(),
+                UnwatchedAfter = from.Maybe(),
+                ClockSkew = from.Whole(),
+            },
+            Labels = SeriesBytes.ReadLabels(ref from),
+        };
+        from.End();
+        return start;
+    }
+
+    /// <summary>Writes an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    public static byte[] Write(AnalysisEntry entry)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        var to = new StateWriter(bytes);
+        to.Small(Version);
+        to.Whole(entry.At);
+        switch (entry)
+        {
+            case AnalysisEntry.Batch batch:
+                to.Small(0);
+                to.Text(batch.Producer);
+                to.Whole((long)batch.Sequence);
+                SeriesBytes.Write(to, batch.Series);
+                break;
+            case AnalysisEntry.StepSet set:
+                to.Small(1);
+                to.Maybe(set.Ended);
+                to.Flag(set.Step is not null);
+                if (set.Step is { } step)
+                {
+                    StepLine.Write(to, step);
+                }
+
+                break;
+            case AnalysisEntry.Finished:
+                to.Small(2);
+                break;
+            case AnalysisEntry.TimedOut:
+                to.Small(3);
+                break;
+            case AnalysisEntry.Cancelled:
+                to.Small(4);
+                break;
+            case AnalysisEntry.Unwatched:
+                to.Small(5);
+                break;
+            default:
+                throw new ArgumentException($"An entry of type {entry.GetType().Name} has no bytes.", nameof(entry));
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="bytes">What was written.</param>
+    /// <exception cref="DamagedStateException">The bytes are damaged, or of a newer version.</exception>
+    public static AnalysisEntry Read(ReadOnlySpan<byte> bytes)
+    {
+        var from = new StateReader(bytes);
+        RequireVersion(ref from);
+        var at = from.Whole();
+        AnalysisEntry entry = from.Small() switch
+        {
+            0 => ReadBatch(at, ref from),
+            1 => new AnalysisEntry.StepSet(at, Ended: from.Maybe(), Step: from.Flag() ? StepLine.ReadStep(ref from) : null),
+            2 => new AnalysisEntry.Finished(at),
+            3 => new AnalysisEntry.TimedOut(at),
+            4 => new AnalysisEntry.Cancelled(at),
+            5 => new AnalysisEntry.Unwatched(at),
+            var other => throw new DamagedStateException($"No entry has the number {other}."),
+        };
+        from.End();
+        return entry;
+    }
+
+    /// <summary>A digest of series: the first half of the SHA-256 of their bytes.</summary>
+    internal static UInt128 Content(IReadOnlyList<Series> series)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        SeriesBytes.Write(new(bytes), series);
+        return Digest(bytes.WrittenSpan);
+    }
+
+    private static AnalysisEntry.Batch ReadBatch(long at, ref StateReader from)
+    {
+        var producer = from.Text();
+        var sequence = (ulong)from.Whole();
+        var content = Digest(from.Rest);
+        return new(at, producer, sequence, SeriesBytes.Read(ref from)) { Content = content };
+    }
+
+    private static UInt128 Digest(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    private static void RequireVersion(ref StateReader from)
+    {
+        var version = from.Small();
+        if (version != Version)
+        {
+            throw new DamagedStateException($"The entry is of version {version}; this server reads {Version}.");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Analyses;
+
+/// <summary>One metric of an analysis: its open rows, its watch, the canary's traffic of the epoch.</summary>
+/// <param name="metric">What the user wrote.</param>
+/// <param name="plan">Makes the watch's plan, once the kind is known.</param>
+/// <param name="watches">Makes the watch.</param>
+/// <param name="sampleWidth">The width of a bucket of samples, nanoseconds.</param>
+internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPlan> plan, IMetricWatches watches, long sampleWidth)
+{
+    private string? _kind = metric.Kind;
+    private IMetricWatch? _watch;
+    private int _trafficEpoch;
+    private double _traffic;
+
+    /// <summary>The metric's name.</summary>
+    public string Name => metric.Name;
+
+    /// <summary>What the user wrote.</summary>
+    public MetricPolicy Policy => metric;
+
+    /// <summary>What waits to be judged; null before any data.</summary>
+    public IOpenRows? Open { get; private set; }
+
+    /// <summary>Takes rows of one series.</summary>
+    public void Add(Series series, TimeGate gate, BatchCounts counts)
+    {
+        if ((_kind ??= series.Data.Kind) != series.Data.Kind)
+        {
+            counts.Reject(Rejection.OtherKind, series.Data.Count);
+            return;
+        }
+
+        Open ??= _kind == "samples" ? new OpenSamples(sampleWidth) : new OpenIntervals(_kind);
+        Open.Add(series, gate, counts);
+    }
+
+    /// <summary>Moves the bucket that ends at a time to the watch.</summary>
+    public void Close(long end, StepLine steps, long from)
+    {
+        foreach (var bucket in Open!.Close(end, steps, from))
+        {
+            _watch ??= watches.Start(plan(_kind!));
+            _watch.Add(bucket);
+            if (bucket.Epoch > _trafficEpoch)
+            {
+                (_trafficEpoch, _traffic) = (bucket.Epoch, 0);
+            }
+
+            _traffic += bucket.Epoch == _trafficEpoch ? Traffic(bucket.Canary) : 0;
+        }
+    }
+
+    /// <summary>The canary's count in an epoch.</summary>
+    public double TrafficOf(int epoch) => epoch == _trafficEpoch ? _traffic : 0;
+
+    /// <summary>The metric's verdict. Without a closed bucket it knows no more than the policy: what waits depends on the batches.</summary>
+    public MetricJudgement Look(LookMoment moment, double beta) => _watch is { } watch
+        ? watch.Look(moment).Judgement
+        : WithoutEvidence.Judge(metric, metric.Kind, beta, new Obstacle(ReasonCode.NoData, "No data in either arm."), moment.IsLast);
+
+    /// <summary>Writes the state.</summary>
+    public void Write(StateWriter to)
+    {
+        to.Text(_kind ?? "");
+        to.Length(_trafficEpoch);
+        to.Number(_traffic);
+        to.Flag(Open is not null);
+        Open?.Write(to);
+        to.Flag(_watch is not null);
+        if (_watch is { } watch)
+        {
+            var state = new ArrayBufferWriter<byte>();
+            watch.Write(state);
+            to.Bytes(state.WrittenSpan);
+        }
+    }
+
+    /// <summary>Reads the state.</summary>
+    public void Read(ref StateReader from)
+    {
+        var kind = from.Text();
+        _kind = kind.Length == 0 ? null : kind;
+        _trafficEpoch = from.Length();
+        _traffic = from.Number();
+        Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
+        _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
+    }
+
+    private static double Traffic(SeriesData? canary) => canary switch
+    {
+        SeriesData.Samples samples => samples.Count,
+        SeriesData.Ratios ratios => ratios.Totals[0],
+        SeriesData.Histograms histograms => histograms.Rows[0].Sum(),
+        _ => 0,
+    };
+}

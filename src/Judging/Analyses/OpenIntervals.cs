@@ -1,0 +1,254 @@
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Analyses;
+
+/// <summary>Rows of interval data that wait for their bucket to close.</summary>
+/// <param name="kind">points, ratio, count or histogram.</param>
+internal sealed class OpenIntervals(string kind) : IOpenRows
+{
+    private readonly SortedDictionary<RowKey, IntervalRow> _baseline = new(RowKey.Order), _canary = new(RowKey.Order);
+    private double[]? _bounds;
+    private long? _newestStart;
+
+    /// <inheritdoc />
+    public long? Width { get; private set; }
+
+    /// <inheritdoc />
+    public long Values { get; private set; }
+
+    // An interval speaks for the time up to its end, once it is known where that is.
+    /// <inheritdoc />
+    public long? Newest => _newestStart + (Width ?? 0);
+
+    /// <inheritdoc />
+    public long? Earliest => (_baseline.Count, _canary.Count) switch
+    {
+        (0, 0) => null,
+        (0, _) => _canary.First().Key.At,
+        (_, 0) => _baseline.First().Key.At,
+        _ => Math.Min(_baseline.First().Key.At, _canary.First().Key.At),
+    };
+
+    /// <inheritdoc />
+    public long? NextEnd => Width is { } width && Earliest is { } earliest ? EndOf(earliest, width) : null;
+
+    /// <inheritdoc />
+    public void Add(Series series, TimeGate gate, BatchCounts counts)
+    {
+        if (series.Data is SeriesData.Points { Interval: { } interval })
+        {
+            Width ??= interval.Ticks * TimeSpan.NanosecondsPerTick;
+        }
+
+        if (series.Data is SeriesData.Histograms histograms && !(_bounds ??= histograms.UpperBounds).AsSpan().SequenceEqual(histograms.UpperBounds))
+        {
+            counts.Reject(Rejection.OtherBounds, series.Data.Count);
+            return;
+        }
+
+        var rows = series.Arm == Arm.Baseline ? _baseline : _canary;
+        var stratum = series.Stratum;
+        var times = series.Data.Times.Span;
+        for (var i = 0; i < times.Length; i++)
+        {
+            var row = IntervalRow.Of(series.Data, i);
+            if (!row.IsFinite || times[i] > gate.Latest)
+            {
+                counts.Reject(row.IsFinite ? Rejection.InTheFuture : Rejection.NotFinite, 1);
+            }
+            else if (Width is { } width && EndOf(times[i], width) <= gate.Passed)
+            {
+                counts.Miss(1);
+            }
+            else if (rows.TryAdd(new(times[i], stratum), row))
+            {
+                counts.Accept(1);
+                Values += row.Values;
+                _newestStart = Math.Max(_newestStart ?? long.MinValue, times[i]);
+            }
+            else if (rows[new(times[i], stratum)].Same(row))
+            {
+                counts.Repeat();
+            }
+            else
+            {
+                counts.Reject(Rejection.ConflictingValue, 1);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public long? WidthSeenAt() => Width is not null ? null : (Shown(_baseline)?.At, Shown(_canary)?.At) switch
+    {
+        (null, var canary) => canary,
+        (var baseline, null) => baseline,
+        ({ } baseline, { } canary) => Math.Min(baseline, canary),
+    };
+
+    /// <inheritdoc />
+    public void SettleWidth(long fallback)
+    {
+        // The arm that showed three intervals first; the smaller gap, since one may be missing between.
+        var seen = (Shown(_baseline), Shown(_canary)) switch
+        {
+            (null, var canary) => canary,
+            (var baseline, null) => baseline,
+            ({ } baseline, { } canary) => baseline.At <= canary.At ? baseline : canary,
+        };
+        Width ??= seen?.Gap ?? fallback;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<ClosedBucket> Close(long end, StepLine steps, long from)
+    {
+        var start = end - Width!.Value;
+        var baseline = TakeOut(_baseline, end, steps, from);
+        var canary = TakeOut(_canary, end, steps, from);
+        return
+        [
+            .. baseline.Keys.Union(canary.Keys).Order().Select(epoch => new ClosedBucket(
+                start, end, epoch, Joined(start, baseline.GetValueOrDefault(epoch)), Joined(start, canary.GetValueOrDefault(epoch)))),
+        ];
+    }
+
+    /// <inheritdoc />
+    public long ValuesAfter(long watermark) =>
+        _baseline.Concat(_canary).Where(r => !(Width is { } width && EndOf(r.Key.At, width) <= watermark)).Sum(r => r.Value.Values);
+
+    /// <inheritdoc />
+    public void Clear()
+    {
+        _baseline.Clear();
+        _canary.Clear();
+        Values = 0;
+    }
+
+    /// <inheritdoc />
+    public void Write(StateWriter to)
+    {
+        to.Maybe(Width);
+        to.Maybe(_newestStart);
+        to.Numbers(_bounds ?? []);
+        foreach (var rows in new[] { _baseline, _canary })
+        {
+            to.Length(rows.Count);
+            foreach (var (key, row) in rows)
+            {
+                to.Whole(key.At);
+                to.Text(key.Stratum);
+                row.Write(to);
+            }
+        }
+    }
+
+    /// <summary>Reads the state.</summary>
+    public static OpenIntervals Read(string kind, ref StateReader from)
+    {
+        var open = new OpenIntervals(kind) { Width = from.Maybe(), _newestStart = from.Maybe() };
+        var bounds = from.Numbers();
+        open._bounds = bounds.Length == 0 ? null : bounds;
+        ReadRows(open._baseline, ref from);
+        ReadRows(open._canary, ref from);
+        return open;
+
+        void ReadRows(SortedDictionary<RowKey, IntervalRow> rows, ref StateReader source)
+        {
+            for (var left = source.Length(); left > 0; left--)
+            {
+                var key = new RowKey(source.Whole(), source.Text());
+                var row = IntervalRow.Read(ref source);
+                rows.Add(key, row);
+                open.Values += row.Values;
+            }
+        }
+    }
+
+    // By the interval's end: an interval that does not begin with a bucket may not come before its bucket has closed.
+    private static long EndOf(long start, long width) => BucketTime.End(BucketTime.Number(start - 1, width) + 1, width);
+
+    /// <summary>The gap between the first three intervals of an arm, and the end of the third: nobody can send it before.</summary>
+    private static (long At, long Gap)? Shown(SortedDictionary<RowKey, IntervalRow> rows)
+    {
+        Span<long> times = stackalloc long[3];
+        var found = 0;
+        foreach (var (key, _) in rows)
+        {
+            if (found == 0 || key.At != times[found - 1])
+            {
+                times[found++] = key.At;
+            }
+
+            if (found == 3)
+            {
+                var gap = Math.Min(times[1] - times[0], times[2] - times[1]);
+                return (times[2] + gap, gap);
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<int, List<IntervalRow>> TakeOut(SortedDictionary<RowKey, IntervalRow> rows, long end, StepLine steps, long from)
+    {
+        var byEpoch = new Dictionary<int, List<IntervalRow>>();
+        while (rows.Count > 0 && rows.First() is var (key, row) && EndOf(key.At, Width!.Value) <= end)
+        {
+            rows.Remove(key);
+            Values -= row.Values;
+            if (key.At >= from && WholeEpoch(steps, key.At) is { } epoch)
+            {
+                byEpoch.TryAdd(epoch, []);
+                byEpoch[epoch].Add(row);
+            }
+        }
+
+        return byEpoch;
+    }
+
+    // An interval in which the weight moved is a mixture: it belongs to no step.
+    private int? WholeEpoch(StepLine steps, long at)
+    {
+        var end = at > long.MaxValue - Width!.Value ? long.MaxValue : at + Width.Value;
+        foreach (var (start, stop, epoch) in steps.Within(at, end))
+        {
+            return start == at && stop == end ? epoch : null;
+        }
+
+        return null;
+    }
+
+    private SeriesData? Joined(long start, List<IntervalRow>? rows)
+    {
+        if (rows is null)
+        {
+            return null;
+        }
+
+        double first = 0, second = 0;
+        var counts = new double[_bounds?.Length ?? 0];
+        foreach (var row in rows)
+        {
+            first += row.First;
+            second += row.Second;
+            for (var i = 0; i < row.Counts.Length; i++)
+            {
+                counts[i] += row.Counts[i];
+            }
+        }
+
+        return kind switch
+        {
+            "points" => new SeriesData.Points(TimeSpan.FromTicks(Width!.Value / TimeSpan.NanosecondsPerTick), [start], [first / rows.Count]),
+            "ratio" => new SeriesData.Ratios([start], [first], [second]),
+            "count" => new SeriesData.Counts([start], [first], [second]),
+            _ => new SeriesData.Histograms([start], _bounds!, [counts]),
+        };
+    }
+
+    /// <summary>What makes a row of one arm the same: its time and its labels.</summary>
+    private readonly record struct RowKey(long At, string Stratum)
+    {
+        public static IComparer<RowKey> Order { get; } = Comparer<RowKey>.Create((a, b) =>
+            a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stratum, b.Stratum));
+    }
+}

@@ -1,0 +1,125 @@
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Analyses;
+
+/// <summary>Series as bytes.</summary>
+internal static class SeriesBytes
+{
+    /// <summary>Writes series; labels in ordinal order, so that equal series have equal bytes.</summary>
+    public static void Write(StateWriter to, IReadOnlyList<Series> series)
+    {
+        to.Length(series.Count);
+        foreach (var one in series)
+        {
+            to.Text(one.Metric);
+            to.Small((byte)one.Arm);
+            to.Length(one.Labels.Count);
+            foreach (var (name, value) in one.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+            {
+                to.Text(name);
+                to.Text(value);
+            }
+
+            WriteData(to, one.Data);
+        }
+    }
+
+    /// <summary>Reads series.</summary>
+    public static IReadOnlyList<Series> Read(ref StateReader from)
+    {
+        var series = new Series[from.Length()];
+        for (var i = 0; i < series.Length; i++)
+        {
+            var metric = from.Text();
+            var arm = (Arm)from.Small();
+            var labels = ReadLabels(ref from);
+            series[i] = new(metric, arm, labels, ReadData(ref from));
+        }
+
+        return series;
+    }
+
+    /// <summary>Reads labels.</summary>
+    public static IReadOnlyDictionary<string, string> ReadLabels(ref StateReader from)
+    {
+        var count = from.Length();
+        if (count == 0)
+        {
+            return Series.NoLabels;
+        }
+
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            var name = from.Text();
+            labels[name] = from.Text();
+        }
+
+        return labels;
+    }
+
+    private static void WriteData(StateWriter to, SeriesData data)
+    {
+        switch (data)
+        {
+            case SeriesData.Samples samples:
+                to.Small(0);
+                to.Wholes(samples.At);
+                to.Numbers(samples.Values);
+                to.Keys(samples.Clusters);
+                break;
+            case SeriesData.Points points:
+                to.Small(1);
+                to.Maybe(points.Interval?.Ticks);
+                to.Wholes(points.At);
+                to.Numbers(points.Values);
+                break;
+            case SeriesData.Ratios ratios:
+                to.Small(2);
+                to.Wholes(ratios.At);
+                to.Numbers(ratios.Events);
+                to.Numbers(ratios.Totals);
+                break;
+            case SeriesData.Counts counts:
+                to.Small(3);
+                to.Wholes(counts.At);
+                to.Numbers(counts.Events);
+                to.Numbers(counts.Exposures);
+                break;
+            case SeriesData.Histograms histograms:
+                to.Small(4);
+                to.Wholes(histograms.At);
+                to.Numbers(histograms.UpperBounds);
+                to.Length(histograms.Rows.Length);
+                foreach (var row in histograms.Rows)
+                {
+                    to.Numbers(row);
+                }
+
+                break;
+            default:
+                throw new ArgumentException($"Data of kind '{data.Kind}' have no bytes.", nameof(data));
+        }
+    }
+
+    private static SeriesData ReadData(ref StateReader from) => from.Small() switch
+    {
+        0 => new SeriesData.Samples(from.Wholes(), from.Numbers(), from.Keys()),
+        1 => new SeriesData.Points(from.Maybe() is { } ticks ? TimeSpan.FromTicks(ticks) : null, from.Wholes(), from.Numbers()),
+        2 => new SeriesData.Ratios(from.Wholes(), from.Numbers(), from.Numbers()),
+        3 => new SeriesData.Counts(from.Wholes(), from.Numbers(), from.Numbers()),
+        4 => new SeriesData.Histograms(from.Wholes(), from.Numbers(), Rows(ref from)),
+        var other => throw new DamagedStateException($"No kind of data has the number {other}."),
+    };
+
+    private static double[][] Rows(ref StateReader from)
+    {
+        var rows = new double[from.Length()][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = from.Numbers();
+        }
+
+        return rows;
+    }
+}

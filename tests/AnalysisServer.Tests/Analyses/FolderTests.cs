@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+
+namespace CanaryJudge.AnalysisServer.Tests.Analyses;
+
+public sealed class FolderTests
+{
+    [Fact]
+    public async Task A_second_server_on_a_data_folder_is_refused_and_told_who_has_it()
+    {
+        using var data = new TempFolder();
+        await using var first = await ServerProcess.StartAsync("--data", data.Path);
+
+        var (code, error) = await ServerProcess.RefusedAsync("--data", data.Path);
+
+        Assert.Equal(2, code);
+        Assert.Equal(
+            $"canaryjudge serve: Server:Data (--data, CANARYJUDGE_DATA) is {data.Path}, which the server with process id {first.Id} uses. Stop it, or give this server a folder of its own.",
+            error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_killed_server_leaves_no_lock()
+    {
+        using var data = new TempFolder();
+        await using (var first = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await first.KillAsync();
+        }
+
+        await using var second = await ServerProcess.StartAsync("--data", data.Path);
+
+        Assert.NotEqual(0, second.Id);
+    }
+
+    [Fact]
+    public async Task A_damaged_database_stops_the_start_in_one_line()
+    {
+        using var data = new TempFolder();
+        await File.WriteAllTextAsync(data.File("canaryjudge.db"), new string('x', 5000), TestContext.Current.CancellationToken);
+
+        var (code, error) = await ServerProcess.RefusedAsync("--data", data.Path);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"canaryjudge serve: SQLite {data.File("canaryjudge.db")} is damaged", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_back_up_taken_while_the_server_runs_restores_what_was_acknowledged_by_then()
+    {
+        using TempFolder data = new(), restored = new();
+        await using (var server = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await Inputs.CreateAsync(server.Analyses, "a");
+            await Inputs.SendAsync(server.Analyses, "a", 1, Inputs.Minutes(3));
+            await using SqliteConnection from = new($"Data Source={data.File("canaryjudge.db")};Pooling=False"), to = new($"Data Source={restored.File("canaryjudge.db")};Pooling=False");
+            await from.OpenAsync(TestContext.Current.CancellationToken);
+            await to.OpenAsync(TestContext.Current.CancellationToken);
+            // What sqlite3's .backup calls.
+            from.BackupDatabase(to);
+            await Inputs.SendAsync(server.Analyses, "a", 2, Inputs.Minutes(1, first: 3));
+        }
+
+        await using var after = await ServerProcess.StartAsync("--data", restored.Path);
+        var analysis = await Inputs.GetAsync(after.Analyses, "a");
+        var again = await Inputs.SendAsync(after.Analyses, "a", 2, Inputs.Minutes(1, first: 3));
+
+        Assert.Equal((2, 1UL), (analysis.Looks, analysis.Producers["p"]));
+        Assert.False(again.Repeated);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using CanaryJudge.Judging.Analyses;
+using CanaryJudge.Judging.Model;
+using CsCheck;
+using static CanaryJudge.Judging.Tests.Analyses.Live;
+
+namespace CanaryJudge.Judging.Tests.Analyses;
+
+/// <summary>The same data give the same looks, to the bit, however they come.</summary>
+public sealed class SameDataTests
+{
+    private const long Lateness = 10 * Second;
+
+    [Fact]
+    public void Batches_repeats_order_inside_the_lateness_and_restarts_change_no_look() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 60], Gen.Int[0, 2]).Sample(
+            (seed, batch, mode) =>
+            {
+                var rows = Rows(seed);
+                var whole = Play([.. rows.OrderBy(r => r.Seen).Select(r => r.Series)], int.MaxValue, restarts: false, repeats: false, options: Options(mode), seed);
+
+                var chance = new Random(seed + 1);
+                Series[] arrived = [.. rows.Select(r => (Arrival: r.Seen + chance.NextInt64(Lateness), r.Series)).OrderBy(r => r.Arrival).Select(r => r.Series)];
+                var pieces = Play(arrived, batch, restarts: true, repeats: true, Options(mode), seed);
+
+                Assert.NotEmpty(whole);
+                Assert.Equal(whole, pieces);
+            },
+            iter: 60,
+            threads: 2);
+
+    private static RunOptions Options(int mode) => mode switch
+    {
+        0 => new(),
+        1 => new() { Bucket = 20 * Second, Maximum = 5 * Minute },
+        _ => new() { PlannedLooks = [2 * Minute, 4 * Minute, 30 * Minute] },
+    };
+
+    /// <summary>Ten minutes of four metrics, each row with the time at which a prompt sender would send it.</summary>
+    private static List<(long Seen, Series Series)> Rows(int seed)
+    {
+        var chance = new Random(seed);
+        var rows = new List<(long, Series)>();
+        foreach (var arm in new[] { Arm.Baseline, Arm.Canary })
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                var at = Noon + chance.NextInt64(10 * Minute);
+                rows.Add((at, Latency(arm, (at, chance.Next(8)))));
+            }
+
+            for (var i = 0; i < 40; i++)
+            {
+                var start = Noon + (15 * i * Second) + (arm == Arm.Canary ? 4 * Second : 0);
+                if (chance.Next(5) > 0)
+                {
+                    rows.Add((start + (15 * Second), Cpu(arm, 15 * Second, (start, chance.NextDouble()))));
+                }
+            }
+
+            for (var i = 0; i < 20; i++)
+            {
+                var start = Noon - (7 * Second) + (30 * i * Second);
+                rows.Add((start + (30 * Second), Errors(arm, (start, chance.Next(3), 10 + chance.Next(5)))));
+            }
+
+            for (var i = 0; i < 10; i++)
+            {
+                var start = Noon + (i * Minute);
+                foreach (var region in new[] { "eu", "us" })
+                {
+                    var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = region };
+                    rows.Add((start + Minute, new("size", arm, labels, new SeriesData.Histograms([start], [1, 2, double.PositiveInfinity], [[chance.Next(9), chance.Next(9), 1]]))));
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private static List<string> Play(Series[] rows, int size, bool restarts, bool repeats, RunOptions options, int seed)
+    {
+        var chance = new Random(seed + 2);
+        var live = new Live(options with { Lateness = Lateness });
+        live.Step(1, Noon + (100 * Second));
+        live.Step(2, Noon + (300 * Second), ended: Noon + (290 * Second));
+        ulong sequence = 0;
+        for (var from = 0; from < rows.Length;)
+        {
+            var to = (int)Math.Min(rows.Length, from + (long)(size == int.MaxValue ? rows.Length : 1 + chance.Next(size)));
+            var entry = EntryBytes.Read(EntryBytes.Write(Batch(++sequence, rows[from..to])));
+            if (live.Admit(entry) is Admission.Over)
+            {
+                break;
+            }
+
+            var counts = live.Apply(entry);
+            Assert.Equal(0, counts.Late + counts.Duplicate + counts.Rejected.Sum(r => r.Value));
+            if (repeats && chance.Next(4) == 0)
+            {
+                Assert.IsType<Admission.Repeated>(live.Admit(entry));
+            }
+
+            if (restarts && chance.Next(4) == 0)
+            {
+                var before = live.State();
+                live.Restart();
+                Assert.Equal(before, live.State());
+            }
+
+            from = to;
+        }
+
+        if (live.Run.State == AnalysisState.Running)
+        {
+            live.Finish();
+        }
+
+        return [.. live.Events.Select(e => $"{e.Revision} {JsonSerializer.Serialize<object>(e.Change)}")];
+    }
+}
