@@ -87,7 +87,7 @@ public sealed class SequentialWatchTests
         IMetricWatch straight = watches.Start(plan), restarted = watches.Start(plan);
         for (var i = 0; i < 45; i++)
         {
-            var bucket = new ClosedBucket(Noon + (i * Minute), Noon + ((i + 1) * Minute), (ulong)(i / 20), Bucket(chance, kind, i), Bucket(chance, kind, i));
+            var bucket = new ClosedBucket(Noon + (i * Minute), Noon + ((i + 1) * Minute), i / 20, Bucket(chance, kind, i), Bucket(chance, kind, i));
             straight.Add(bucket);
             restarted.Add(bucket);
             var moment = new LookMoment(i + 1, bucket.End, bucket.Epoch, (i + 1) * Minute, 0, IsLast: false);

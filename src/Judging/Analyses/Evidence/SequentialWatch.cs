@@ -19,7 +19,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
     private long _width;
     private long _first = long.MaxValue;
     private long _last = long.MinValue;
-    private long _epoch;
+    private int _epoch;
     private SequentialLook? _look;
 
     /// <inheritdoc />
@@ -32,12 +32,12 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         }
 
         (_first, _last) = (Math.Min(_first, bucket.Start), Math.Max(_last, bucket.End));
-        if (_epoch != (long)bucket.Epoch)
+        if (_epoch != bucket.Epoch)
         {
             // Levels shown are those of the step: the weight, and with it the traffic, was another before.
             _baseline.NextStep();
             _canary.NextStep();
-            _epoch = (long)bucket.Epoch;
+            _epoch = bucket.Epoch;
         }
 
         _baseline.Add(bucket.Baseline);

@@ -13,8 +13,7 @@ internal static class ToArmsBucket
     /// <param name="bucket">What both arms had.</param>
     public static ArmsBucket Of(MetricPlan plan, ClosedBucket bucket)
     {
-        // A test only asks whether the step is another one than before.
-        var epoch = unchecked((int)bucket.Epoch);
+        var epoch = bucket.Epoch;
         return (bucket.Baseline ?? bucket.Canary) switch
         {
             SeriesData.Samples => Samples(bucket.Baseline as SeriesData.Samples, bucket.Canary as SeriesData.Samples) with { Epoch = epoch },
