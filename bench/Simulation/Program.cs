@@ -2,7 +2,13 @@ using System.Globalization;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Simulation;
 
-// Error rates and power of the whole judge at a fixed seed, as a page for the docs. Exits with 1 when a promise does not hold.
+// Error rates and power at a fixed seed, as a page for the docs: of the whole judge in one look, or of the metrics over looks.
+// Exits with 1 when a promise does not hold.
+if (args is ["--looks", .. var rest])
+{
+    return LookPage.Write(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500);
+}
+
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 const double level = 0.05;
 var broken = 0;
