@@ -34,9 +34,9 @@ internal static class Draw
         return count;
     }
 
-    /// <summary>Latencies around 100, log-normal; the logarithms have a spread of 0.5.</summary>
-    public static double[] LogNormal(Random chance, int count, double factor) =>
-        Many(count, () => 100 * factor * Math.Exp(0.5 * Normal(chance)));
+    /// <summary>Latencies around 100, log-normal.</summary>
+    public static double[] LogNormal(Random chance, int count, double factor, double sigma = 0.5) =>
+        Many(count, () => 100 * factor * Math.Exp(sigma * Normal(chance)));
 
     /// <summary>Latencies of a cache: nine in ten fast, one in ten eight times slower.</summary>
     public static double[] Mixture(Random chance, int count, double factor) =>

@@ -155,7 +155,7 @@ internal static class LookShapes
         return new(Draw.LogNormal(chance, baseline, 1, sigma), Array.ConvertAll(values, v => chance.NextDouble() < 0.05 ? 10 * v : v));
     }
 
-    private static double[] Session(Random chance, int users, double factor) => Draw.Clustered(chance, users, factor).Values;
+    private static double[] Session(Random chance, int users, double factor) => Draw.Clustered(chance, users, 0.2, factor).Values;
 
     private static ulong[] Keys(int first, int users) => [.. Enumerable.Range(0, 10 * users).Select(i => (ulong)(first + (i / 10)))];
 

@@ -15,8 +15,8 @@ internal sealed record Need(string Name, int Size, Func<int, Shape> Of)
     /// <summary>All rows of the table.</summary>
     public static IReadOnlyList<Need> All { get; } =
     [
-        new("latencies, log-normal, margin 25%", 30, n => Shape.Latencies(n, 0.25, Draw.LogNormal)),
-        new("latencies, log-normal, margin 10%", 50, n => Shape.Latencies(n, 0.1, Draw.LogNormal)),
+        new("latencies, log-normal, margin 25%", 30, n => Shape.Latencies(n, 0.25, (r, count, factor) => Draw.LogNormal(r, count, factor))),
+        new("latencies, log-normal, margin 10%", 50, n => Shape.Latencies(n, 0.1, (r, count, factor) => Draw.LogNormal(r, count, factor))),
         new("latencies, mixture, margin 25%", 20, n => Shape.Latencies(n, 0.25, Draw.Mixture)),
         OfPoints(0, 12),
         OfPoints(0.5, 20),

@@ -28,15 +28,21 @@ internal sealed class InputOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="inOneLook">Whether all data are judged at once: only then the split is checked and a seed reported.</param>
+    public void AddTo(Command command, bool inOneLook = true)
     {
         _path.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "PATH"));
         _policy.Validators.Add(r => Checks.NotEmpty(r, r.Tokens, "--policy"));
         command.Arguments.Add(_path);
         command.Options.Add(_policy);
-        command.Options.Add(_split);
+        if (inOneLook)
+        {
+            command.Options.Add(_split);
+            command.Options.Add(_seed);
+        }
+
         command.Options.Add(_skipBadRows);
-        command.Options.Add(_seed);
     }
 
     /// <summary>The seed.</summary>

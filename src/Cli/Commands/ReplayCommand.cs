@@ -46,7 +46,7 @@ internal static class ReplayCommand
             }
         });
         var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
-        input.AddTo(command);
+        input.AddTo(command, inOneLook: false);
         foreach (Option option in new Option[] { output, bucket, minimum, maximum, failOnly, speed, ascii })
         {
             command.Options.Add(option);

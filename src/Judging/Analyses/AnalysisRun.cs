@@ -237,10 +237,14 @@ public sealed class AnalysisRun
             // A width that is settled may move the watermark on.
             watermark = Math.Max(watermark, Watermark());
             var end = _metrics.Values.Min(m => m.Open?.NextEnd);
-            var settles = _metrics.Values.Where(m => m.Open?.WidthSeenAt() is not null).MinBy(m => m.Open!.WidthSeenAt());
-            if (settles?.Open?.WidthSeenAt() is { } at && at <= watermark && !(end < at))
+            var seen = _metrics.Values.Min(m => m.Open?.WidthSeenAt());
+            if (seen is { } at && at <= watermark && !(end < at))
             {
-                settles.Open.SettleWidth(Start.Options.Bucket);
+                // All that are settled at one time together, so that their buckets up to then share their looks.
+                foreach (var metric in _metrics.Values.Where(m => m.Open?.WidthSeenAt() == at))
+                {
+                    metric.Open!.SettleWidth(Start.Options.Bucket);
+                }
             }
             else if (end <= watermark)
             {

@@ -1,11 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using CanaryJudge.Statistics.Sequential;
 
-namespace CanaryJudge.Benchmarks.Statistics;
+namespace CanaryJudge.Benchmarks.Statistics.Sequential;
 
 /// <summary>What one look costs in a run that has been watched for an hour.</summary>
 [MemoryDiagnoser]
-public class SequentialBenchmarks
+public class SequentialTestsBenchmarks
 {
     private readonly Random _random = new(1);
     private ISequentialRun _events = null!;
