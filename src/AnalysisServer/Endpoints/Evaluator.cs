@@ -18,9 +18,6 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="log">One line per judgement.</param>
 internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, JudgeThreads threads, ServerMeters meters, ILogger<Evaluator> log)
 {
-    /// <summary>Rows that are judged in a few milliseconds at most.</summary>
-    private const long LittleData = 10_000;
-
     /// <summary>Evaluates a request.</summary>
     /// <param name="request">As received.</param>
     /// <param name="bounded">Refuse when too many wait.</param>
@@ -50,7 +47,6 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     private async Task<Judgement> JudgeAsync(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-
         var judgement = await Task.Factory.StartNew(
             () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
 

@@ -3,9 +3,13 @@ using CanaryJudge.Judging.Model;
 namespace CanaryJudge.Judging.Analyses;
 
 /// <summary>One entry of an analysis' log after its start. What an analysis is follows from its entries in order, and from nothing else.</summary>
-/// <param name="At">When it came, by the server's clock, Unix nanoseconds.</param>
-public abstract record AnalysisEntry(long At)
+public abstract record AnalysisEntry
 {
+    private AnalysisEntry(long at) => At = at;
+
+    /// <summary>When it came, by the server's clock, Unix nanoseconds.</summary>
+    public long At { get; init; }
+
     /// <summary>Data.</summary>
     /// <param name="At">When they came.</param>
     /// <param name="Producer">Who sent them.</param>
