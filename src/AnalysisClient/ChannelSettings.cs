@@ -7,6 +7,16 @@ namespace CanaryJudge.AnalysisClient;
 /// <summary>Turns the client's options into the channel's.</summary>
 internal static class ChannelSettings
 {
+    /// <summary>A channel to a server. Nothing is sent before the first call.</summary>
+    /// <param name="address">With or without <c>http://</c>.</param>
+    /// <param name="options">The client's.</param>
+    /// <returns>The channel.</returns>
+    public static GrpcChannel Open(string address, JudgeClientOptions options)
+    {
+        var uri = address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}";
+        return GrpcChannel.ForAddress(uri, From(options));
+    }
+
     /// <summary>The channel's options: sizes, and retries with exponential backoff on UNAVAILABLE only.</summary>
     /// <param name="options">The client's.</param>
     /// <returns>The channel's.</returns>

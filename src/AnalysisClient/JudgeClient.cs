@@ -31,8 +31,7 @@ public sealed class JudgeClient : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
         options ??= new();
-        var uri = address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}";
-        return new(GrpcChannel.ForAddress(uri, ChannelSettings.From(options)), options);
+        return new(ChannelSettings.Open(address, options), options);
     }
 
     /// <summary>Judges one snapshot.</summary>
@@ -42,7 +41,7 @@ public sealed class JudgeClient : IDisposable
     /// <returns>The judgement.</returns>
     public async Task<Judgement> EvaluateAsync(EvaluateRequest request, TimeSpan? deadline, CancellationToken cancellation)
     {
-        var answer = await ToldAsync(() => _judge.EvaluateAsync(request, Options(deadline, cancellation)).ResponseAsync, cancellation).ConfigureAwait(false);
+        var answer = await Calls.ToldAsync(() => _judge.EvaluateAsync(request, Options(deadline, cancellation)).ResponseAsync, cancellation).ConfigureAwait(false);
         return answer.Judgement;
     }
 
@@ -68,7 +67,7 @@ public sealed class JudgeClient : IDisposable
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The problems; none for a good policy.</returns>
     public Task<LintResponse> LintAsync(LintRequest request, CancellationToken cancellation) =>
-        ToldAsync(() => _judge.LintAsync(request, Options(deadline: null, cancellation)).ResponseAsync, cancellation);
+        Calls.ToldAsync(() => _judge.LintAsync(request, Options(deadline: null, cancellation)).ResponseAsync, cancellation);
 
     /// <summary>Judges many snapshots over one stream. Answers come as each is done, not in the order of the questions.</summary>
     /// <param name="questions">Read as fast as the server takes them.</param>
@@ -108,7 +107,7 @@ public sealed class JudgeClient : IDisposable
     public void Dispose() => _channel.Dispose();
 
     private static Task<bool> ReadAsync(IAsyncStreamReader<EvaluateStreamResponse> answers, Task writing, CancellationTokenSource stop, CancellationToken cancellation) =>
-        ToldAsync(
+        Calls.ToldAsync(
             async () =>
             {
                 try
@@ -125,28 +124,5 @@ public sealed class JudgeClient : IDisposable
             },
             cancellation);
 
-    private static async Task<T> ToldAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (RpcException e) when (cancellation.IsCancellationRequested)
-        {
-            // Whatever the call made of it: CANCELLED, or UNAVAILABLE because its connection was cut.
-            throw new OperationCanceledException(e.Status.Detail, e, cancellation);
-        }
-        catch (RpcException e)
-        {
-            if (Refusal.Of(e) is { } refusal)
-            {
-                throw refusal;
-            }
-
-            throw;
-        }
-    }
-
-    private CallOptions Options(TimeSpan? deadline, CancellationToken cancellation) =>
-        new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + (deadline ?? _options.Deadline), cancellationToken: cancellation);
+    private CallOptions Options(TimeSpan? deadline, CancellationToken cancellation) => Calls.Options(deadline ?? _options.Deadline, cancellation);
 }

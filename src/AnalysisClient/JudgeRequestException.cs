@@ -33,7 +33,7 @@ public sealed class JudgeRequestException : Exception
         Problems = problems;
     }
 
-    /// <summary>INVALID_ARGUMENT (policy or data), RESOURCE_EXHAUSTED (a limit); of one question of a stream also INTERNAL.</summary>
+    /// <summary>INVALID_ARGUMENT (policy or data), RESOURCE_EXHAUSTED (a limit); of an analysis NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION; of one question of a stream also INTERNAL.</summary>
     public StatusCode Code { get; } = StatusCode.InvalidArgument;
 
     /// <summary>Every problem, in order; empty when the server named none.</summary>

@@ -15,7 +15,7 @@ internal static class Refusal
     /// <returns>The exception to throw; null when the call failed for another reason than the request.</returns>
     public static JudgeRequestException? Of(RpcException failure)
     {
-        if (failure.StatusCode is not (StatusCode.InvalidArgument or StatusCode.ResourceExhausted))
+        if (failure.StatusCode is not (StatusCode.InvalidArgument or StatusCode.ResourceExhausted or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.FailedPrecondition))
         {
             return null;
         }
@@ -54,6 +54,10 @@ internal static class Refusal
             else if (detail.TryUnpack<QuotaFailure>(out var quota))
             {
                 problems.AddRange(quota.Violations.Select(v => new RequestProblem(v.Subject, v.Description)));
+            }
+            else if (detail.TryUnpack<ErrorInfo>(out var info))
+            {
+                problems.Add(new(info.Reason, string.Join(", ", info.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"))));
             }
         }
 

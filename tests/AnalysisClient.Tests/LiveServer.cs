@@ -10,12 +10,13 @@ namespace CanaryJudge.AnalysisClient.Tests;
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _data;
+    private readonly bool _ownsData;
+    private bool _isStopped;
 
-    private LiveServer(WebApplication app, string data)
+    private LiveServer(WebApplication app, string data, bool ownsData)
     {
         _app = app;
-        _data = data;
+        (Data, _ownsData) = (data, ownsData);
         Address = app.Services.GetRequiredService<ServerDoors>().Grpc.ToString();
         Client = JudgeClient.Connect(Address);
     }
@@ -24,19 +25,35 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public JudgeClient Client { get; }
 
+    public string Data { get; }
+
     public static async Task<LiveServer> StartAsync(params string[] args)
     {
-        var data = Directory.CreateTempSubdirectory("canaryjudge-client-").FullName;
+        var given = Array.IndexOf(args, "--data");
+        var data = given >= 0 ? args[given + 1] : Directory.CreateTempSubdirectory("canaryjudge-client-").FullName;
         var app = ServerHost.Build(["--grpc-port", "0", "--http-port", "0", "--data", data, .. args], b => b.Logging.ClearProviders());
         await app.StartAsync();
-        return new(app, data);
+        return new(app, data, given < 0);
+    }
+
+    /// <summary>Stops the server; its data stay.</summary>
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        await StopAsync();
+        if (_ownsData)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 }

@@ -39,5 +39,5 @@ public sealed class ShapeTests
         Assert.Empty(wrong);
     }
 
-    private static bool IsGenerated(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true || type.Name.Contains('<', StringComparison.Ordinal);
+    private static bool IsGenerated(Type type) => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) == true || type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.Name.Contains('<', StringComparison.Ordinal);
 }

@@ -47,7 +47,6 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     private async Task<Judgement> JudgeAsync(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-
         var judgement = await Task.Factory.StartNew(
             () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
 

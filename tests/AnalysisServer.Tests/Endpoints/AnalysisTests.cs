@@ -55,7 +55,10 @@ public sealed class AnalysisTests : IAsyncLifetime
         var refused = await RefusedAsync(() => Analyses.CreateAnalysisAsync(
             new()
             {
-                AnalysisId = "Bad Id", RequestId = new('r', 200), PolicyYaml = "metrics: [{name: a, margn: 1}]", Labels = { [""] = "v" },
+                AnalysisId = "Bad Id",
+                RequestId = new('r', 200),
+                PolicyYaml = "metrics: [{name: a, margn: 1}]",
+                Labels = { [""] = "v" },
                 Options = new() { Bucket = Duration.FromTimeSpan(TimeSpan.Zero), MinimumDuration = Seconds(9), MaximumDuration = Seconds(5), PlannedLooks = { Seconds(5), Seconds(4) } },
             },
             cancellationToken: Cancellation));

@@ -338,7 +338,10 @@ public sealed class AnalysisRunTests
     {
         var start = new AnalysisStart
         {
-            Id = "a.b-c", RequestId = "r", Created = Noon, PolicyText = "metrics: []\n",
+            Id = "a.b-c",
+            RequestId = "r",
+            Created = Noon,
+            PolicyText = "metrics: []\n",
             Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = "checkout" },
             Options = new() { Bucket = 1, Lateness = 2, Minimum = 3, Maximum = 4, PlannedLooks = [5, 6], StopRule = StopRule.FailOnly, UnwatchedAfter = 7, ClockSkew = 8 },
         };
