@@ -4,6 +4,19 @@ namespace CanaryJudge.Simulation;
 internal static class Draw
 {
     private const int RequestsOfUser = 10;
+    private const int Seed = 20_260_105;
+
+    /// <summary>The stream of one run; the same on every machine, unlike string hashes.</summary>
+    public static Random Chance(string name, int variant, int run)
+    {
+        var hash = Seed;
+        foreach (var c in name)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return new(unchecked((((hash * 31) + variant) * 1_000_003) + run));
+    }
 
     /// <summary>A standard normal number.</summary>
     public static double Normal(Random chance) => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());

@@ -2,13 +2,16 @@ using System.Globalization;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Simulation;
 
-// Error rates and power of the whole judge at a fixed seed, as a page for the docs. Exits with 1 when a promise does not hold.
+// Error rates and power at a fixed seed, as a page for the docs: of the whole judge in one look, or of the metrics over looks.
+// Exits with 1 when a promise does not hold.
 // Arguments: runs a cell, and words of which a row's name must hold one (default: all rows).
 switch (args)
 {
     case ["kayenta", .. var rest]:
         KayentaTable.Write(rest is [var some] ? int.Parse(some, CultureInfo.InvariantCulture) : 1000);
         return 0;
+    case ["--looks", .. var rest]:
+        return LookPage.Write(rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 500);
     case ["redeal", var folder, .. var rest]:
         return Redeal.Run(folder, rest is [var deals] ? int.Parse(deals, CultureInfo.InvariantCulture) : 1000);
 }

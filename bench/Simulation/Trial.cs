@@ -6,13 +6,11 @@ namespace CanaryJudge.Simulation;
 /// <summary>Runs the whole judge on drawn arms.</summary>
 internal static class Trial
 {
-    private const int Seed = 20_260_105;
-
     /// <summary>Judges one run of so many metrics of one shape.</summary>
     public static Judgement Judge(Shape shape, int metrics, double harm, int run, Compatibility rules = Compatibility.None)
     {
         // Every run has its own stream, so runs may go in any order.
-        var chance = new Random(HashCode(shape.Name, metrics, run));
+        var chance = Draw.Chance(shape.Name, metrics, run);
         var series = new List<Series>();
         var policies = new List<MetricPolicy>();
         for (var m = 0; m < metrics; m++)
@@ -29,16 +27,4 @@ internal static class Trial
     /// <summary>How often something happens.</summary>
     public static Rate Count(Shape shape, int metrics, double harm, int runs, Func<Judgement, bool> happens, Compatibility rules = Compatibility.None) =>
         new(Enumerable.Range(0, runs).AsParallel().Count(run => happens(Judge(shape, metrics, harm, run, rules))), runs);
-
-    /// <summary>Stable on every machine, unlike string hashes.</summary>
-    private static int HashCode(string name, int metrics, int run)
-    {
-        var hash = Seed;
-        foreach (var c in name)
-        {
-            hash = unchecked((hash * 31) + c);
-        }
-
-        return unchecked((((hash * 31) + metrics) * 1_000_003) + run);
-    }
 }

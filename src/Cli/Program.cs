@@ -23,6 +23,7 @@ var root = new Command("canaryjudge", """
     ExplainCommand.Create(),
     SchemaCommand.Create(),
     EvaluateCommand.Create(),
+    ReplayCommand.Create(),
     KayentaCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),

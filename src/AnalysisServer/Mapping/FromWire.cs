@@ -53,6 +53,7 @@ public static class FromWire
         DecidedBy = wire.DecidedBy,
         Method = wire.Method,
         Strata = (int)wire.Strata,
+        Approximate = wire.Approximate,
         Baseline = Arm(wire.Baseline),
         Canary = Arm(wire.Canary),
         Effect = wire.Effect is null ? null : Effect(wire.Effect),

@@ -93,6 +93,10 @@ internal static partial class ToAnalysis
         for (var i = 0; i < request.Series.Count; i++)
         {
             RequireTimes(request.Series[i], $"series[{i}]", violations);
+            if (request.Series[i].Histograms is { HasScale: true })
+            {
+                violations.Add($"series[{i}].histograms.scale", "An analysis takes histograms with explicit bounds, the same for the whole run. Send explicit bounds, or the raw samples.");
+            }
         }
 
         return new(now, request.Producer, request.Sequence, series);

@@ -29,6 +29,7 @@ internal static class ToWireMetric
         DecidedBy = metric.DecidedBy,
         Method = metric.Method,
         Strata = (uint)metric.Strata,
+        Approximate = metric.Approximate,
         Baseline = Arm(metric.Baseline),
         Canary = Arm(metric.Canary),
         Effect = metric.Effect is { } effect ? Effect(effect) : null,

@@ -30,7 +30,7 @@ internal static class Comparison
             name = "histogram";
         }
 
-        var plan = MetricPlan.For(policy, name, Ceiling(all));
+        var plan = MetricPlan.For(policy, name, Ceiling(all.Select(s => s.Data)));
         var kinds = all.OrderBy(s => s.Arm).Select(s => s.Data.Kind).Distinct(StringComparer.Ordinal).ToArray();
         if (mixed || kinds.Length > 1 || (kinds.Length == 1 && kinds[0] != name))
         {
@@ -96,10 +96,10 @@ internal static class Comparison
     }
 
     /// <summary>1 or 100 when all points lie between 0 and that; else null.</summary>
-    private static double? Ceiling(IReadOnlyList<Series> series)
+    internal static double? Ceiling(IEnumerable<SeriesData?> data)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (var value in series.SelectMany(s => (s.Data as SeriesData.Points)?.Values.Where(double.IsFinite) ?? []))
+        foreach (var value in data.SelectMany(d => (d as SeriesData.Points)?.Values.Where(double.IsFinite) ?? []))
         {
             (least, most) = (Math.Min(least, value), Math.Max(most, value));
         }

@@ -31,17 +31,23 @@ internal static class Complement
     public static Finding Back(Finding lacking, double ceiling) => lacking with
     {
         Plan = lacking.Plan with { Direction = Direction.Decrease },
-        Primary = lacking.Primary is not { } e ? null : e with
-        {
-            Baseline = ceiling - e.Baseline,
-            Canary = ceiling - e.Canary,
-            Estimate = -e.Estimate,
-            Lower = -e.Upper,
-            Upper = -e.Lower,
-            RelativeEstimate = null,
-            RelativeLower = null,
-            RelativeUpper = null,
-        },
-        Warnings = [.. lacking.Warnings, new(WarningCode.ComplementJudged, "A share near its ceiling: judged by what is lacking, in percentage points.")],
+        Primary = lacking.Primary is { } effect ? Back(effect, ceiling) : null,
+        Warnings = [.. lacking.Warnings, Note],
     };
+
+    /// <summary>An effect on the complement, said of the share again.</summary>
+    public static Effect Back(Effect effect, double ceiling) => effect with
+    {
+        Baseline = ceiling - effect.Baseline,
+        Canary = ceiling - effect.Canary,
+        Estimate = -effect.Estimate,
+        Lower = -effect.Upper,
+        Upper = -effect.Lower,
+        RelativeEstimate = null,
+        RelativeLower = null,
+        RelativeUpper = null,
+    };
+
+    /// <summary>Tells the reader.</summary>
+    public static Warning Note { get; } = new(WarningCode.ComplementJudged, "A share near its ceiling: judged by what is lacking, in percentage points.");
 }

@@ -65,6 +65,9 @@ public sealed record MetricJudgement
     /// <summary>Further measures that can fail the metric.</summary>
     public IReadOnlyList<Effect> Guards { get; init; } = [];
 
+    /// <summary>Whether the promised error rates are approximate for this evidence.</summary>
+    public bool Approximate { get; init; }
+
     /// <summary>What would decide, when inconclusive and knowable.</summary>
     public Needed? Needed { get; init; }
 

@@ -20,6 +20,10 @@ public abstract record SeriesData
     /// <summary>The time of each row; empty where rows have only an order (samples).</summary>
     public abstract ReadOnlyMemory<long> Times { get; }
 
+    /// <summary>Some of the rows, in a given order.</summary>
+    /// <param name="rows">Numbers of rows, from 0.</param>
+    public abstract SeriesData Only(int[] rows);
+
     /// <summary>Raw observations.</summary>
     /// <param name="At">Times, or empty: order only.</param>
     /// <param name="Values">The observations.</param>
@@ -34,6 +38,9 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => new Samples(Pick(At, rows), Pick(Values, rows), Pick(Clusters, rows));
     }
 
     /// <summary>One number per interval.</summary>
@@ -50,6 +57,9 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => new Points(Interval, Pick(At, rows), Pick(Values, rows));
     }
 
     /// <summary>Bad (or good) events out of all events, per interval.</summary>
@@ -66,6 +76,9 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => new Ratios(Pick(At, rows), Pick(Events, rows), Pick(Totals, rows));
     }
 
     /// <summary>Events per exposure (time or requests), per interval.</summary>
@@ -82,6 +95,9 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => new Counts(Pick(At, rows), Pick(Events, rows), Pick(Exposures, rows));
     }
 
     /// <summary>Bucket counts, per interval.</summary>
@@ -101,6 +117,9 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => this with { At = Pick(At, rows), Rows = Pick(Rows, rows) };
     }
 
     /// <summary>Counts in exponential buckets, per interval; each interval may have its own scale.</summary>
@@ -116,5 +135,11 @@ public abstract record SeriesData
 
         /// <inheritdoc />
         public override ReadOnlyMemory<long> Times => At;
+
+        /// <inheritdoc />
+        public override SeriesData Only(int[] rows) => new ExponentialHistograms(Pick(At, rows), Pick(Rows, rows));
     }
+
+    // A column that is not there (samples without times or keys) stays so.
+    private static T[] Pick<T>(T[] column, int[] rows) => column.Length == 0 ? [] : Array.ConvertAll(rows, row => column[row]);
 }

@@ -5,8 +5,8 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <para>Shapes: one bucket after the other; the first only teaches. Units: events per exposure. O(1) a bucket.</para>
 /// <para>Method: each bucket's likelihood under rates learned from the buckets before it, over that under the closest rates of the
 /// null hypothesis. Below: against "worse by at least the bound", averaged over two alternatives, equal rates and the arms' own.
-/// Above: against "worse by at most the bound" with the arms' own rates; the bound then has one part, relative or absolute, since
-/// of two parts that the larger counts is no convex hypothesis.</para>
+/// Above: against "worse by at most the bound", averaged over the arms' own rates and rates at fixed multiples of the bound, which
+/// need no learning; the bound is absolute, since "at most the larger of two parts" is no convex hypothesis.</para>
 /// <para>Error: exact for independent events whatever the drift of the common rate and the split, since the null is convex. Divided
 /// by a dispersion it is a quasi-likelihood. 1e-9 against an independent program (measured by CountTests).</para>
 /// <para>Source: R. J. Turner, A. Ly and P. Grunwald, J. Statist. Plann. Infer. 230 (2024) 106116; plug-in rates of earlier buckets by
@@ -14,12 +14,15 @@ namespace CanaryJudge.Statistics.Sequential;
 /// </remarks>
 public sealed class ClosestNull : IStateful
 {
+    // How far beyond the bound harm may lie: a quarter to many times.
+    private static readonly double[] Beyond = [1.25, 1.6, 2.5, 5];
     private readonly EventNull _null;
     private readonly bool _below;
     private EventBucket _earlier;
     private double _pooled;
     private double _own;
     private double _expected;
+    private double[] _beyond = new double[Beyond.Length];
 
     private ClosestNull(EventNull line, bool below) => (_null, _below) = (line, below);
 
@@ -64,10 +67,13 @@ public sealed class ClosestNull : IStateful
         {
             var pooled = _null.Smoothed(_earlier.Events, _earlier.BaselineExposure + _earlier.CanaryExposure);
             _pooled += _below ? Factor(bucket, pooled, pooled) : 0;
-            _own += Factor(
-                bucket,
-                _null.Smoothed(_earlier.BaselineEvents, _earlier.BaselineExposure),
-                _null.Smoothed(_earlier.CanaryEvents, _earlier.CanaryExposure));
+            var baseline = _null.Smoothed(_earlier.BaselineEvents, _earlier.BaselineExposure);
+            _own += Factor(bucket, baseline, _null.Smoothed(_earlier.CanaryEvents, _earlier.CanaryExposure));
+            for (var i = 0; i < Beyond.Length && !_below; i++)
+            {
+                _beyond[i] += Factor(bucket, baseline, _null.Beyond(baseline, Beyond[i]));
+            }
+
             _expected += bucket.CanaryExposure * _null.At(pooled);
         }
 
@@ -82,7 +88,9 @@ public sealed class ClosestNull : IStateful
     {
         Levels.RequireFinite(divisor);
         ArgumentOutOfRangeException.ThrowIfLessThan(divisor, 1);
-        return _below ? LogSum.Of([_pooled / divisor, _own / divisor]) - Math.Log(2) : _own / divisor;
+        return _below
+            ? LogSum.Of([_pooled / divisor, _own / divisor]) - Math.Log(2)
+            : LogSum.Of([_own / divisor, .. _beyond.Select(sum => sum / divisor)]) - Math.Log(1 + Beyond.Length);
     }
 
     /// <inheritdoc />
@@ -94,6 +102,11 @@ public sealed class ClosestNull : IStateful
         state.Number(ref _pooled);
         state.Number(ref _own);
         state.Number(ref _expected);
+        state.Numbers(ref _beyond);
+        if (_beyond.Length != Beyond.Length)
+        {
+            throw new FormatException("The state of the closest rates has lost an alternative.");
+        }
     }
 
     private double Factor(EventBucket bucket, double b, double c)

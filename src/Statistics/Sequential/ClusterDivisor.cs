@@ -9,6 +9,8 @@ namespace CanaryJudge.Statistics.Sequential;
 /// </remarks>
 public sealed class ClusterDivisor : IStateful
 {
+    private const int EnoughBuckets = 20;
+    private const double ZOfLowerQuartile = -0.6744897501960817;
     private int _buckets;
     private double _information;
     private double _sum;
@@ -21,10 +23,21 @@ public sealed class ClusterDivisor : IStateful
     public double Mean => _information > 0 ? _sum / _information : 0;
 
     /// <summary>The divisor, at least 1; 1 with fewer than two buckets.</summary>
-    public double Divisor => _buckets < 2 ? 1 : Math.Max(1, (_squares - (Mean * _sum)) / (_buckets - 1));
+    public double Divisor => _buckets < 2 ? 1 : Math.Max(1, Scatter);
+
+    /// <summary>What evidence is divided by: the divisor where it stands out, else 1; before twenty buckets its upper 75 % bound.</summary>
+    /// <remarks>
+    /// Few buckets cannot show dependence: with sessions of ten requests, undivided evidence of the first minutes alone failed 10 % of runs
+    /// at exactly the tolerance, the bound 4 %, for half as much data again where values are independent.
+    /// </remarks>
+    public double Cautious => _buckets >= EnoughBuckets ? StandsOut ? Divisor : 1
+        : _buckets < 2 ? double.PositiveInfinity
+        : Math.Max(1, Scatter / LowerQuartile(_buckets - 1));
 
     /// <summary>Whether the divisor is two standard errors above that of independent values.</summary>
     public bool StandsOut => _buckets > 1 && Divisor > 1 + (2 * Math.Sqrt(2.0 / (_buckets - 1)));
+
+    private double Scatter => (_squares - (Mean * _sum)) / (_buckets - 1);
 
     /// <summary>Adds a bucket.</summary>
     /// <param name="z">The bucket's z, finite.</param>
@@ -49,5 +62,13 @@ public sealed class ClusterDivisor : IStateful
         state.Number(ref _information);
         state.Number(ref _sum);
         state.Number(ref _squares);
+    }
+
+    /// <summary>The lower quartile of chi-square over its degrees of freedom, by E. B. Wilson and M. M. Hilferty, PNAS 17 (1931) 684-688.</summary>
+    private static double LowerQuartile(int degrees)
+    {
+        var ninth = 2.0 / (9 * degrees);
+        var root = 1 - ninth + (ZOfLowerQuartile * Math.Sqrt(ninth));
+        return root * root * root;
     }
 }

@@ -86,5 +86,22 @@ public sealed class DelayedStart
         return Gaussian.Cdf(-a) + (a * density) + (density * density / Gaussian.Cdf(a));
     }
 
-    private static double Inverse(double scaled) => Bisection.LastTrue(0, LargestZ, z => Gaussian.LogScaledCdf(z) < scaled);
+    /// <summary>The z >= 0 whose g is the given value, by Newton's steps.</summary>
+    private static double Inverse(double scaled)
+    {
+        // Phi >= 1/2 puts the start right of the root; g is convex from 0 on, so the steps descend to it and end when they no longer do.
+        var z = Math.Sqrt(Math.Max(0, 2 * (scaled + Math.Log(2))));
+        while (z > 0)
+        {
+            var next = z - ((Gaussian.LogScaledCdf(z) - scaled) / (z + (Gaussian.Density(z) / Gaussian.Cdf(z))));
+            if (!(next < z))
+            {
+                break;
+            }
+
+            z = next;
+        }
+
+        return Math.Max(0, z);
+    }
 }

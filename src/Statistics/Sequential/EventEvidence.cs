@@ -18,7 +18,7 @@ public sealed class EventEvidence : ISequentialTest
     public ISequentialRun Start(SequentialPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        plan.Require();
+        plan.RequireNoGuards();
         return new EventRun(plan);
     }
 }

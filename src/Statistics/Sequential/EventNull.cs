@@ -50,6 +50,13 @@ internal sealed class EventNull
 
     internal double At(double p) => Math.Max(p + _absolute, Sloped(p));
 
+    /// <summary>A canary's rate at a multiple of the bound; of shares so much further on the scale of odds.</summary>
+    internal double Beyond(double p, double multiple)
+    {
+        var line = At(p);
+        return _poisson ? multiple * line : line >= 1 ? line : multiple * line / (1 + ((multiple - 1) * line));
+    }
+
     internal (double Baseline, double Canary) Closest(double b, double c, double baselineExposure, double canaryExposure)
     {
         double Slope(double p)

@@ -68,7 +68,7 @@ internal sealed class EventRun : ISequentialRun
         };
     }
 
-    public SequentialEffect Effect() => new(_ratio.Interval(_plan.Beta, Divisor), IsRatio: true, _harm.BaselineRate);
+    public SequentialEffect Effect() => new(_ratio.Interval(_plan.Beta, Divisor), IsRatio: true, _harm.BaselineRate, _harm.Harm);
 
     public double Needed()
     {

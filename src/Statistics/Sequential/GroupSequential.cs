@@ -19,7 +19,7 @@ public sealed class GroupSequential : IStateful
     public const double ClosestLooks = 0.001;
 
     private const int Order = 20;
-    private const int FewestPanels = 24;
+    private const int FewestPanels = 12;
 
     // Beyond z = 9 lies 1e-19; nothing is ever stopped beyond 8.
     private const double Reach = 9;
@@ -132,7 +132,8 @@ public sealed class GroupSequential : IStateful
         double tail = 0;
         for (var i = Near(sum, step); i < _nodes.Length; i++)
         {
-            tail += _mass[i] * Gaussian.Cdf((_nodes[i] - sum) / step);
+            var distance = (_nodes[i] - sum) / step;
+            tail += distance > Reach ? _mass[i] : _mass[i] * Gaussian.Cdf(distance);
         }
 
         return tail;

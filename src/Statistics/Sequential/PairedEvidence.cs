@@ -19,7 +19,7 @@ public sealed class PairedEvidence : ISequentialTest
     public ISequentialRun Start(SequentialPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        plan.Require();
+        plan.RequireNoGuards();
         return new PairedRun(plan);
     }
 }

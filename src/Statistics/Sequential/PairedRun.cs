@@ -74,15 +74,19 @@ internal sealed class PairedRun : ISequentialRun
     {
         if (_series.N == 0)
         {
-            return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN);
+            return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN, double.NaN);
         }
 
         var look = Judged();
         var critical = _sides.Max(side => side.EndCritical);
         var ends = double.IsInfinity(critical) ? new(look.Mean, double.NegativeInfinity, double.PositiveInfinity) : look.Interval(critical);
-        return _scale == (long)Scale.Logarithms
-            ? new(new(Math.Exp(ends.Estimate), Math.Exp(ends.Lower), Math.Exp(ends.Upper)), IsRatio: true, Math.Exp(BaselineLog().Mean))
-            : new(ends, IsRatio: false, _level);
+        if (_scale != (long)Scale.Logarithms)
+        {
+            return new(ends, IsRatio: false, _level, ends.Estimate);
+        }
+
+        double level = Math.Exp(BaselineLog().Mean), ratio = Math.Exp(ends.Estimate);
+        return new(new(ratio, Math.Exp(ends.Lower), Math.Exp(ends.Upper)), IsRatio: true, level, (ratio - 1) * level);
     }
 
     public double Needed()

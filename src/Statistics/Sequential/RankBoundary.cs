@@ -4,7 +4,6 @@ namespace CanaryJudge.Statistics.Sequential;
 internal sealed class RankBoundary(double alpha) : IStateful
 {
     internal const double Fewest = 100;
-    private const int FewestBucketsForDivisor = 20;
     private readonly DelayedStart _boundary = new(alpha);
     private double _start;
     private double _smallestP = 1;
@@ -13,7 +12,7 @@ internal sealed class RankBoundary(double alpha) : IStateful
     /// <summary>The critical value of the newest look that could decide.</summary>
     internal double Critical => _critical;
 
-    internal SequentialEvidence Look(double z, double information, double canaryCount, ClusterDivisor? clusters)
+    internal SequentialEvidence Look(double z, double information, double canaryCount, double divisor)
     {
         if (_start == 0 && canaryCount >= Fewest && information > 0)
         {
@@ -21,10 +20,8 @@ internal sealed class RankBoundary(double alpha) : IStateful
         }
 
         // Dependent values are worth D times less: in z, in time, and in what is needed to begin.
-        var divisor = clusters?.Divisor ?? 1;
-        z /= Math.Sqrt(divisor);
-        var mayDecide = _start > 0 && (clusters is null || (clusters.Buckets >= FewestBucketsForDivisor && canaryCount / divisor >= Fewest));
-        if (!mayDecide)
+        z /= double.IsInfinity(divisor) ? 1 : Math.Sqrt(divisor);
+        if (_start == 0 || canaryCount / divisor < Fewest)
         {
             return new(z, double.PositiveInfinity, _smallestP);
         }

@@ -27,12 +27,16 @@ internal sealed class RankRun : ISequentialRun
     private readonly ArmsPresence _presence = new();
     private readonly RunState _run = new();
 
+    // The interval rests on all steps, so it has a boundary of its own.
+    private readonly RankBoundary _ends;
+
     // Tolerance and margin of each side, then the grid.
     private readonly ShiftSums _all;
 
     // Tolerance and margin of each side, of this step alone.
     private ShiftSums _step;
     private ArmsHistogram _stratum = new();
+    private ArmsHistogram _pending = new();
     private ShiftScale _scale;
     private bool _settled;
     private bool _keyed;
@@ -48,6 +52,7 @@ internal sealed class RankRun : ISequentialRun
     {
         _plan = plan;
         _sides = [.. plan.Sides.Select(side => new RankSide(plan, side))];
+        _ends = new(plan.Beta);
         _guards = [.. plan.Guards.SelectMany(q => plan.Sides.Select(side => new QuantileGuard(q, side, plan.Tolerance, plan.GuardAlpha, plan.Independent)))];
         _fewestToAccept = plan.Guards.Count == 0
             ? RankBoundary.Fewest
@@ -56,7 +61,9 @@ internal sealed class RankRun : ISequentialRun
         _step = new(2 * _sides.Length);
     }
 
-    private ClusterDivisor? Clusters => !_keyed && !_plan.Independent && _clusters.StandsOut ? _clusters : null;
+    private double Divisor => _keyed || _plan.Independent ? 1 : _clusters.Cautious;
+
+    private bool IsDependent => !_keyed && !_plan.Independent && _clusters.StandsOut;
 
     public SequentialLook Add(ArmsBucket bucket)
     {
@@ -74,11 +81,7 @@ internal sealed class RankRun : ISequentialRun
 
         var past = _guards.Length > 0 ? _recent.Past() : new();
         Array.ForEach(_guards, guard => guard.Add(values, past));
-        if (values is { BaselineCount: >= FewestForCluster, CanaryCount: >= FewestForCluster })
-        {
-            var pair = values.Pair()!;
-            _clusters.Add(HistogramShift.FactorZ(pair, 1), pair.Information);
-        }
+        Cluster(values);
 
         Take(values);
         var look = Look();
@@ -96,14 +99,15 @@ internal sealed class RankRun : ISequentialRun
         var sums = Open(_all);
         if (!_settled || sums.Information == 0)
         {
-            return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN);
+            return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN, double.NaN);
         }
 
-        var critical = _sides.Max(side => side.EndCritical) * Math.Sqrt(Clusters?.Divisor ?? 1);
+        var critical = _ends.Critical * Math.Sqrt(Divisor);
         double End(double z) => double.IsInfinity(Place(sums, z))
             ? Place(sums, z) > 0 ? double.PositiveInfinity : _scale.IsFactor ? 0 : double.NegativeInfinity
             : _scale.At(Place(sums, z));
-        return new(new(End(0), End(critical), End(-critical)), _scale.IsFactor, _scale.Level);
+        var estimate = End(0);
+        return new(new(estimate, End(critical), End(-critical)), _scale.IsFactor, _scale.Level, _scale.IsFactor ? (estimate - 1) * _scale.Level : estimate);
     }
 
     public double Needed()
@@ -119,7 +123,7 @@ internal sealed class RankRun : ISequentialRun
         }
 
         var share = _stepCanary / (_stepBaseline + _stepCanary);
-        var divisor = Clusters?.Divisor ?? 1;
+        var divisor = IsDependent ? _clusters.Divisor : 1;
         var needed = HowLong.Samples(_plannedTheta, share, RankBoundary.Fewest, _plan.Beta) * divisor;
         return Math.Max(Math.Max(0, needed - _stepCanary), Math.Max(0, _fewestToAccept - _canary));
     }
@@ -136,6 +140,7 @@ internal sealed class RankRun : ISequentialRun
         _all.Exchange(state);
         _step.Exchange(state);
         _stratum.Exchange(state);
+        _pending.Exchange(state);
         ShiftScale.Exchange(state, ref _scale);
         state.Flag(ref _settled);
         state.Flag(ref _keyed);
@@ -146,6 +151,7 @@ internal sealed class RankRun : ISequentialRun
         state.Number(ref _stepCanary);
         state.Number(ref _plannedTheta);
         state.Number(ref _dropped);
+        _ends.Exchange(state);
         Array.ForEach(_sides, side => side.Exchange(state));
         Array.ForEach(_guards, guard => guard.Exchange(state));
     }
@@ -219,6 +225,23 @@ internal sealed class RankRun : ISequentialRun
         }
     }
 
+    /// <summary>Adds the bucket's own z, or that of several together where they are too small to have one.</summary>
+    private void Cluster(ArmsHistogram values)
+    {
+        if (!_pending.HasEdgesOf(values))
+        {
+            _pending = new();
+        }
+
+        _pending.Merge(values);
+        if (_pending is { BaselineCount: >= FewestForCluster, CanaryCount: >= FewestForCluster })
+        {
+            var pair = _pending.Pair()!;
+            _clusters.Add(HistogramShift.FactorZ(pair, 1), pair.Information);
+            _pending = new();
+        }
+    }
+
     private void Settle()
     {
         _scale = ShiftScale.Of(_plan, _stratum);
@@ -228,7 +251,7 @@ internal sealed class RankRun : ISequentialRun
     private void NextStep()
     {
         CloseStratum();
-        _step = new(2 * _sides.Length);
+        (_step, _pending) = (new(2 * _sides.Length), new());
         (_stepBaseline, _stepCanary) = (0, 0);
         _baselineKeys.Clear();
         _canaryKeys.Clear();
@@ -300,10 +323,11 @@ internal sealed class RankRun : ISequentialRun
             step.Add(decisive);
         }
 
-        var clusters = Clusters;
+        var (divisor, dependent) = (Divisor, IsDependent);
         var mayAccept = _canary >= _fewestToAccept;
         var sides = _sides.Select((side, i) => side.Look(
-            all.Z(2 * i), all.Information, _canary, step.Z((2 * i) + 1), step.Information, _stepCanary, mayAccept, clusters)).ToArray();
+            all.Z(2 * i), all.Information, _canary, step.Z((2 * i) + 1), step.Information, _stepCanary, mayAccept, divisor)).ToArray();
+        _ends.Look(0, all.Information, _canary, divisor);
         var guards = Array.ConvertAll(_guards, guard => guard.Look());
         _run.Decide(sides, guards);
         return new()
@@ -316,12 +340,12 @@ internal sealed class RankRun : ISequentialRun
             IsHarmful = _run.IsHarmful,
             HarmfulGuard = _run.HarmfulGuard,
             IsAcceptable = _run.IsAcceptable,
-            EffectiveCount = clusters is null ? null : _canary / clusters.Divisor,
-            Divisor = clusters?.Divisor ?? 1,
-            IsApproximate = clusters is not null,
+            EffectiveCount = dependent ? _canary / divisor : null,
+            Divisor = divisor,
+            IsApproximate = dependent,
             Reasons = _presence.Reasons
                 | When(_canary < RankBoundary.Fewest || all.Information == 0, SequentialReasons.NotEnoughData)
-                | Unless(clusters is null, SequentialReasons.DependentSamples)
+                | When(dependent, SequentialReasons.DependentSamples)
                 | When(_dropped > 0, SequentialReasons.DroppedValues),
         };
     }

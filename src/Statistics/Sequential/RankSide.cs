@@ -8,14 +8,12 @@ internal sealed class RankSide(SequentialPlan plan, HarmSide side) : IStateful
 
     internal HarmSide Side => side;
 
-    internal double EndCritical => _acceptance.Critical;
-
-    internal SideEvidence Look(double toleranceZ, double information, double canary, double marginZ, double stepInformation, double stepCanary, bool mayAccept, ClusterDivisor? clusters)
+    internal SideEvidence Look(double toleranceZ, double information, double canary, double marginZ, double stepInformation, double stepCanary, bool mayAccept, double divisor)
     {
         // Moved back by the tolerance the canary must still look worse; moved back by the margin it must look better.
         var sign = side == HarmSide.Increase ? 1 : -1;
-        var harm = _harm.Look(sign * toleranceZ, information, canary, clusters);
-        var acceptance = _acceptance.Look(-sign * marginZ, stepInformation, stepCanary, clusters);
+        var harm = _harm.Look(sign * toleranceZ, information, canary, divisor);
+        var acceptance = _acceptance.Look(-sign * marginZ, stepInformation, stepCanary, divisor);
         return new(side, harm, mayAccept ? acceptance : acceptance with { Boundary = double.PositiveInfinity });
     }
 

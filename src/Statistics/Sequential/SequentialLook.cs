@@ -39,7 +39,7 @@ public sealed record SequentialLook
     /// <summary>The dispersion of events; null for other methods, NaN before it is known.</summary>
     public double? Dispersion { get; init; }
 
-    /// <summary>What the evidence is divided by, at least 1.</summary>
+    /// <summary>What the evidence is divided by, at least 1; positive infinity where that cannot be said yet.</summary>
     public double Divisor { get; init; } = 1;
 
     /// <summary>Whether the error rates are approximate at this look.</summary>

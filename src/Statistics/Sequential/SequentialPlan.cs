@@ -27,7 +27,7 @@ public sealed record SequentialPlan
     /// <summary>Events: per exposure (time or requests) rather than out of a total.</summary>
     public bool Poisson { get; init; }
 
-    /// <summary>Events: known to be independent, so that nothing is taken off for bursts.</summary>
+    /// <summary>Events and samples: known to be independent, so that nothing is taken off for bursts or clusters.</summary>
     public bool Independent { get; init; }
 
     /// <summary>Events: the steps of the rollout, so that harm which begins at a late one is not hidden by the earlier ones.</summary>
@@ -51,7 +51,8 @@ public sealed record SequentialPlan
     /// <summary>Points: the autocorrelation of the baseline's history, from <see cref="PairedSeries.HistoryPhi"/>; null without one.</summary>
     public double? HistoryPhi { get; init; }
 
-    /// <summary>Samples and histograms: quantiles that can fail the metric, each above 0.5 and below 1; half of the level is theirs.</summary>
+    /// <summary>Samples and histograms: quantiles that can fail the metric, each above 0.5 and below 1; half of the level is theirs.
+    /// Other data have no tails: there it must be empty.</summary>
     public IReadOnlyList<double> Guards { get; init; } = [];
 
     /// <summary>Samples and histograms: how many buckets make one stratum: ten minutes' worth.</summary>
@@ -65,6 +66,15 @@ public sealed record SequentialPlan
 
     /// <summary>The level of one guard on one side.</summary>
     internal double GuardAlpha => Alpha / 2 / Guards.Count / (Side == HarmSide.Either ? 2 : 1);
+
+    internal void RequireNoGuards()
+    {
+        Require();
+        if (Guards.Count > 0)
+        {
+            throw new InvalidOperationException("This test has no tails to guard: leave the guards of its plan empty.");
+        }
+    }
 
     internal void Require()
     {

@@ -59,6 +59,15 @@ public sealed class BoundaryTests
         });
 
     [Fact]
+    public void Boundaries_rise_with_time_and_fall_with_the_level() =>
+        Gen.Select(Gen.Double[1, 1000], Gen.Double[1, 5], Gen.Double[0.001, 0.2], Gen.Double[1.01, 2]).Sample((v, later, alpha, looser) =>
+        {
+            Assert.True(new DelayedStart(alpha).Critical(v * later, 1) >= new DelayedStart(alpha).Critical(v, 1));
+            Assert.True(new DelayedStart(alpha * looser).Critical(v, 1) < new DelayedStart(alpha).Critical(v, 1));
+            Assert.True(NormalMixture.Critical(v, 10, alpha * looser, oneSided: true) < NormalMixture.Critical(v, 10, alpha, oneSided: true));
+        });
+
+    [Fact]
     public void Nothing_is_decided_before_the_start()
     {
         Assert.Equal(double.PositiveInfinity, new DelayedStart(0.05).Critical(29, 30));

@@ -249,6 +249,25 @@ public sealed class CountTests
     }
 
     [Fact]
+    public void One_more_bad_canary_event_is_more_evidence_of_harm_and_less_of_acceptance() => Bucket.Array[2, 20].Sample(buckets =>
+    {
+        CountMixture harm = new(1.05), more = new(1.05);
+        ClosestNull acceptance = ClosestNull.Below(new(0.5, 0.01), true), less = ClosestNull.Below(new(0.5, 0.01), true);
+        for (var k = 0; k < buckets.Length; k++)
+        {
+            // In the newest bucket only: what the earlier ones taught stays the same.
+            var other = k == buckets.Length - 1 ? buckets[k] with { CanaryEvents = buckets[k].CanaryEvents + 1 } : buckets[k];
+            harm.Add(buckets[k]);
+            more.Add(other);
+            acceptance.Add(buckets[k]);
+            less.Add(other);
+        }
+
+        Assert.True(more.LogE(1) > harm.LogE(1));
+        Assert.True(less.LogE(1) <= acceptance.LogE(1));
+    });
+
+    [Fact]
     public void Buckets_that_compare_nothing_move_nothing() => Assert.All(
         new EventBucket[] { new(0, 0, 50, 2), new(100, 3, 0, 0), new(0, 0, 0, 0) },
         bucket =>

@@ -68,6 +68,27 @@ public sealed class RankTests
     });
 
     [Fact]
+    public void Few_buckets_are_not_trusted_to_show_independence()
+    {
+        var clusters = new ClusterDivisor();
+        var draws = new Draws(1);
+        var cautious = new List<double>();
+        for (var k = 1; k <= 25; k++)
+        {
+            clusters.Add(draws.Normal(), 10);
+            cautious.Add(clusters.Cautious);
+        }
+
+        // scipy.stats.chi2.ppf(0.25, 9) / 9 = 0.6554
+        Assert.Equal(double.PositiveInfinity, cautious[0]);
+        Assert.All(cautious[1..19], d => Assert.True(d >= 1));
+        Assert.All(cautious[19..], d => Assert.Equal(1, d));
+        var ten = new ClusterDivisor();
+        Array.ForEach([-3, -2, -1, 0, 1, 2, 3, 4, -4, 0], z => ten.Add(z, 1));
+        Assert.Equal(ten.Divisor / 0.6554, ten.Cautious, 0.01 * ten.Cautious);
+    }
+
+    [Fact]
     public void Merging_is_the_same_in_every_order_and_grouping() =>
         Gen.Select(Gen.Double.Where(double.IsFinite).Array[1, 60], Gen.Double[0.1, 9].Array[1, 60], Gen.Int[0, 59]).Sample((wild, tame, cut) =>
         {

@@ -29,6 +29,30 @@ public sealed class SequentialEdgeTests
     });
 
     [Fact]
+    public void Effects_are_told_in_the_unit_of_the_metric_too()
+    {
+        var draws = new Draws(8);
+        var points = Test("paired-series").Start(new());
+        var samples = Test("stratified-ranks").Start(new());
+        var events = Test("count-mixture").Start(new());
+        for (var k = 0; k < 60; k++)
+        {
+            points.Add(new ArmsBucket.Points(100 * Math.Exp(0.1 * draws.Normal()), 120 * Math.Exp(0.1 * draws.Normal())));
+            samples.Add(new ArmsBucket.Samples(draws.Of(200, d => 100 * Math.Exp(0.1 * d.Normal())), draws.Of(200, d => 120 * Math.Exp(0.1 * d.Normal()))));
+            events.Add(new ArmsBucket.Events(new(1_000, draws.Poisson(100), 1_000, draws.Poisson(120))));
+        }
+
+        Assert.All([(points, 100.0), (samples, 100.0), (events, 0.1)], pair =>
+        {
+            var effect = pair.Item1.Effect();
+            Assert.Equal(1.2, effect.Value.Estimate, 0.06);
+            Assert.InRange(1.2, effect.Value.Lower, effect.Value.Upper);
+            Assert.Equal(pair.Item2, effect.BaselineLevel, 0.1 * pair.Item2);
+            Assert.Equal(0.2 * pair.Item2, effect.Difference, 0.06 * pair.Item2);
+        });
+    }
+
+    [Fact]
     public void A_constant_difference_is_zero_variance_and_decides_nothing()
     {
         var look = Run("paired-series", new(), Enumerable.Repeat(new ArmsBucket.Points(10, 20), 60));

@@ -146,6 +146,7 @@ public sealed class SequentialRunTests
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Start(new() { Guards = [0.4] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Start(new() { Tolerance = new(1, 0), Side = HarmSide.Decrease }));
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Start(new() { PlannedBuckets = 20 }));
+        Assert.Equal(test.Name == "stratified-ranks", Record.Exception(() => test.Start(new() { Guards = [0.9] })) is null);
         Assert.Throws<FormatException>(() => States.Restored(new byte[80], test.Start(new())));
     });
 

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryJudge.AnalysisServer.Mapping;
+using CanaryJudge.Judging.Analyses;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Reports;
+using CanaryJudge.Sources.Policies;
+
+namespace CanaryJudge.Cli.Commands;
+
+/// <summary><c>canaryjudge replay PATH</c>: plays a past window as if it came live, and says when an analysis would have decided.</summary>
+internal static class ReplayCommand
+{
+    private static readonly string[] Formats = ["text", "json"];
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("replay", """
+            Plays data of the past as if they came live: looked at whenever a bucket of time closes, with error rates that hold
+            however often that is. Says when and why an analysis would have decided.
+
+            Examples:
+              canaryjudge replay release.csv
+              canaryjudge replay release/ --policy policy.yaml --max 1h
+              canaryjudge replay release.csv --output json
+              canaryjudge replay release.csv --speed 60
+
+            Exits as judge does, by the verdict in which it ends.
+            """);
+        var input = new InputOptions();
+        var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a look, the end last.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+        output.OnlyFrom(Formats);
+        var bucket = Duration("--bucket", "How long a bucket of samples is, and how often one looks. Default: 1m.");
+        var minimum = Duration("--min", "A PASS before this much time of data ends nothing.");
+        var maximum = Duration("--max", "Ends after this much time of data; the default is all of them.");
+        var failOnly = new Option<bool>("--fail-only") { Description = "Only a FAIL ends it early, as in a rollout, where a PASS holds for a step." };
+        var speed = new Option<double?>("--speed") { Description = "Play this many times faster than it happened; the default is at once.", HelpName = "TIMES" };
+        speed.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && r.GetValueOrDefault<double?>() is not > 0)
+            {
+                r.AddError($"'{r.Tokens[0].Value}': --speed takes a number above 0, such as 60.");
+            }
+        });
+        var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
+        input.AddTo(command);
+        foreach (Option option in new Option[] { output, bucket, minimum, maximum, failOnly, speed, ascii })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) =>
+        {
+            var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8 };
+            var options = new RunOptions
+            {
+                Bucket = Nanoseconds(parsed.GetValue(bucket)) ?? (60 * RunOptions.Second),
+                Lateness = 0,
+                Minimum = Nanoseconds(parsed.GetValue(minimum)) ?? 0,
+                Maximum = Nanoseconds(parsed.GetValue(maximum)),
+                StopRule = parsed.GetValue(failOnly) ? StopRule.FailOnly : StopRule.FirstDecision,
+            };
+            return RunAsync(input.Load(parsed, cancellation), options, parsed.GetValue(speed), how, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LoadedCase loaded, RunOptions options, double? speed, Output how, CancellationToken cancellation)
+    {
+        if (!await Problems.ShowAsync(loaded, how).ConfigureAwait(false))
+        {
+            return ExitCode.Usage;
+        }
+
+        IEnumerable<AnalysisChange.Looked> looks;
+        try
+        {
+            looks = Replay.Play(loaded.Policy, loaded.Snapshot!.Series, options, CanonicalPolicy.Hash(loaded.Policy));
+        }
+        catch (ArgumentException e)
+        {
+            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message.Split(" (Parameter", 2)[0]}").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        AnalysisChange.Looked? last = null;
+        string? said = null;
+        foreach (var looked in looks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (speed is { } times && last is not null)
+            {
+                await Task.Delay(TimeSpan.FromTicks((long)((looked.Moment.Until - last.Moment.Until) / TimeSpan.NanosecondsPerTick / times)), cancellation).ConfigureAwait(false);
+            }
+
+            last = looked;
+            if (how.Format == "json")
+            {
+                await Console.Out.WriteAsync(JsonLine(looked).AsMemory(), cancellation).ConfigureAwait(false);
+            }
+            else if (Changed(looked.Judgement) is var now && now != said)
+            {
+                said = now;
+                await Console.Out.WriteLineAsync(LookLine.Of(looked).AsMemory(), cancellation).ConfigureAwait(false);
+            }
+        }
+
+        if (last is null)
+        {
+            await Console.Error.WriteLineAsync("canaryjudge: there is nothing to play: the data have no rows.").ConfigureAwait(false);
+            return ExitCode.NoData;
+        }
+
+        var text = how.Format == "json"
+            ? EndLine(last)
+            : $"\n{new TextReport().Render(last.Judgement, how.Style(loaded.Name, $"Ended at look {Numbers.Count(last.Moment.Number)}, {Numbers.Duration(Elapsed(last))} after the first data.") with { Looks = (int)Math.Min(last.Moment.Number, int.MaxValue) })}";
+        await Console.Out.WriteAsync(text.AsMemory(), cancellation).ConfigureAwait(false);
+        return how.Code(ExitCode.Of(last.Judgement));
+    }
+
+    /// <summary>A line is worth printing when the verdict on a metric is another one.</summary>
+    private static string Changed(Judgement judgement) =>
+        string.Join(',', judgement.Metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"{m.Name}:{m.Verdict}:{m.ReasonCode}"));
+
+    private static TimeSpan Elapsed(AnalysisChange.Looked looked) => TimeSpan.FromTicks(looked.Moment.Elapsed / TimeSpan.NanosecondsPerTick);
+
+    private static string JsonLine(AnalysisChange.Looked looked) => new JsonObject
+    {
+        ["look"] = looked.Moment.Number,
+        ["time"] = Time(looked),
+        ["judgement"] = JsonNode.Parse(JsonReport.Write(looked.Judgement, indented: false)),
+    }.ToJsonString(JsonOptions) + "\n";
+
+    private static string EndLine(AnalysisChange.Looked last) => new JsonObject
+    {
+        ["verdict"] = last.Judgement.Verdict.ToString().ToUpperInvariant(),
+        ["decidedAt"] = Time(last),
+        ["elapsedSeconds"] = Elapsed(last).TotalSeconds,
+        ["looks"] = last.Moment.Number,
+    }.ToJsonString(JsonOptions) + "\n";
+
+    private static string Time(AnalysisChange.Looked looked) =>
+        DateTimeOffset.UnixEpoch.AddTicks(looked.Moment.Until / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Option<string?> Duration(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "TIME" };
+        option.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && Limit.Parse(r.Tokens[0].Value) is null)
+            {
+                r.AddError($"'{r.Tokens[0].Value}': {name} takes a duration such as 90s or 5m.");
+            }
+        });
+        return option;
+    }
+
+    private static long? Nanoseconds(string? duration) => duration is null ? null : Limit.Parse(duration)!.Value.Ticks * TimeSpan.NanosecondsPerTick;
+}

@@ -1,0 +1,31 @@
+using CanaryJudge.Statistics;
+
+namespace CanaryJudge.Judging.Analyses.Evidence;
+
+/// <summary>Watches whose evidence may be looked at after every bucket: the sequential tests, by kind of metric.</summary>
+public sealed class SequentialWatches : IMetricWatches
+{
+    /// <inheritdoc />
+    public int Version => 1;
+
+    /// <inheritdoc />
+    public IMetricWatch Start(MetricWatchPlan plan) => new SequentialWatch(plan);
+
+    /// <inheritdoc />
+    public IMetricWatch Read(MetricWatchPlan plan, ReadOnlySpan<byte> state)
+    {
+        var watch = new SequentialWatch(plan);
+        try
+        {
+            var from = StateExchange.From(state.ToArray());
+            watch.Exchange(from);
+            from.End();
+        }
+        catch (FormatException e)
+        {
+            throw new DamagedStateException(e.Message, e);
+        }
+
+        return watch;
+    }
+}
