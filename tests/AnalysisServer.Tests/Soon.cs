@@ -5,9 +5,9 @@ internal static class Soon
 {
     public static Task True(Func<bool> condition) => True(() => Task.FromResult(condition()));
 
-    public static async Task True(Func<Task<bool>> condition)
+    public static async Task True(Func<Task<bool>> condition, int seconds = 10)
     {
-        for (var i = 0; i < 1000; i++)
+        for (var i = 0; i < seconds * 100; i++)
         {
             if (await condition())
             {
@@ -17,6 +17,6 @@ internal static class Soon
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        Assert.Fail("It did not happen within ten seconds.");
+        Assert.Fail($"It did not happen within {seconds} seconds.");
     }
 }

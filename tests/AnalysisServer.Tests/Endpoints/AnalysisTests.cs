@@ -305,6 +305,19 @@ public sealed class AnalysisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clock_ends_an_analysis_to_which_no_data_come_and_tells_of_one_that_nobody_watches()
+    {
+        await CreateAsync(Analyses, "a", new() { Bucket = Seconds(1), Lateness = Seconds(0), MaximumDuration = Seconds(1) });
+        await CreateAsync(Analyses, "b", new() { UnwatchedAfter = Seconds(1) });
+
+        await Soon.True(async () => (await GetAsync(Analyses, "a")).State != Analysis.Types.State.Running && (await GetAsync(Analyses, "b")).Revision > 0, seconds: 30);
+
+        Assert.Equal(Analysis.Types.State.Inconclusive, (await GetAsync(Analyses, "a")).State);
+        using var watch = Analyses.WatchAnalysis(new() { Name = "analyses/b" }, cancellationToken: Cancellation);
+        Assert.Equal(Warning.Types.Code.Unwatched, (await NextAsync(watch)).Warning.Code);
+    }
+
+    [Fact]
     public async Task Meters_and_logs_tell_of_analyses()
     {
         await CreateAsync(Analyses, "a");
