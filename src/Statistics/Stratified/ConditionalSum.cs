@@ -4,7 +4,7 @@ namespace CanaryJudge.Statistics.Stratified;
 /// <remarks>
 /// Each count's probabilities start from its mode and go outward by ratios until they are negligible; only positive numbers are added
 /// and multiplied, so tails keep their digits: relative 1e-10 from 1 down to 1e-30 (measured by StratifiedExactTests). Below that a
-/// tail is given too large, by less than 1e-38.
+/// tail from which counts were left out is given too large, by less than 1e-38.
 /// </remarks>
 internal sealed class ConditionalSum
 {
@@ -24,7 +24,7 @@ internal sealed class ConditionalSum
             var (own, first) = Mass(smallest, largest, mode, up);
             mass = Convolve(mass, own);
             _first += first;
-            _lost += smallest < largest ? Negligible : 0;
+            _lost += first > smallest || first + own.Length - 1 < largest ? Negligible : 0;
             _smallest += smallest;
             _last += largest;
         }
