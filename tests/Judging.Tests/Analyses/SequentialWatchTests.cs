@@ -56,6 +56,19 @@ public sealed class SequentialWatchTests
         Assert.True(looks[^1].Judgement.Metrics[0].Approximate);
     }
 
+    [Theory]
+    [InlineData(50, Verdict.Pass, ReasonCode.HarmRuledOut)]
+    [InlineData(55, Verdict.Inconclusive, ReasonCode.ZeroVariance)]
+    public void Constant_arms_pass_when_they_are_equal_and_cannot_be_tested_when_not(double canary, Verdict verdict, ReasonCode code)
+    {
+        Series Constant(Arm arm, double value) => new("cpu", arm, Series.NoLabels, new SeriesData.Points(
+            TimeSpan.FromMinutes(1), [.. Enumerable.Range(0, 40).Select(i => Noon + (i * Minute))], [.. Enumerable.Repeat(value, 40)]));
+        var last = Replay.Play(new() { Metrics = [new() { Name = "cpu" }] }, [Constant(Arm.Baseline, 50), Constant(Arm.Canary, canary)], Options, "hash").Last();
+
+        Assert.Equal((verdict, code), (last.Judgement.Verdict, last.Judgement.ReasonCode));
+        Assert.Equal(verdict == Verdict.Pass, last.Judgement.Metrics[0].Warnings.Any(w => w.Code == WarningCode.ZeroVariance));
+    }
+
     [Fact]
     public void What_only_a_single_look_can_judge_is_refused_by_name()
     {

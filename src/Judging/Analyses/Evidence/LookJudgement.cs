@@ -62,10 +62,14 @@ internal sealed class LookJudgement(
         { IsHarmful: true } => (Model.Verdict.Fail, ReasonCode.HarmProven),
         { IsAcceptable: true } => (Model.Verdict.Pass, ReasonCode.HarmRuledOut),
         _ when look.Reasons.HasFlag(Early) => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
-        _ when look.Reasons.HasFlag(SequentialReasons.ZeroVariance) && found.Value.Estimate != (found.IsRatio ? 1 : 0) => (Model.Verdict.Inconclusive, ReasonCode.ZeroVariance),
+
+        // As in a single look: equal constants are no worse, different ones leave nothing to test the difference against.
+        _ when look.Reasons.HasFlag(SequentialReasons.ZeroVariance) => IsUnchanged ? (Model.Verdict.Pass, ReasonCode.HarmRuledOut) : (Model.Verdict.Inconclusive, ReasonCode.ZeroVariance),
         _ when look.Reasons.HasFlag(SequentialReasons.NeedsAbsoluteMargin) => (Model.Verdict.Inconclusive, ReasonCode.NeedsAbsoluteMargin),
         _ => (Model.Verdict.Inconclusive, ReasonCode.MarginNotRuledOut),
     };
+
+    private bool IsUnchanged => found.Value.Estimate == (found.IsRatio ? 1 : 0);
 
     /// <summary>The primary measure, in the metric's unit and relative to the baseline.</summary>
     private Effect Primary()
@@ -176,6 +180,11 @@ internal sealed class LookJudgement(
         if (reasons.HasFlag(SequentialReasons.FewEffectiveValues))
         {
             yield return new(WarningCode.FewEffectiveValues, $"Worth about {look.EffectiveCount:0} independent values: the error rates are approximate.");
+        }
+
+        if (reasons.HasFlag(SequentialReasons.ZeroVariance) && IsUnchanged)
+        {
+            yield return new(WarningCode.ZeroVariance, "Both arms have the same value in every interval.");
         }
 
         if (reasons.HasFlag(SequentialReasons.NotPositive))
