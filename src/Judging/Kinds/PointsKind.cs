@@ -1,3 +1,4 @@
+using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
@@ -98,21 +99,22 @@ public sealed class PointsKind : IMetricKind
         }
 
         // The mean test works on the differences themselves; everything else that is not positive on ranks.
-        var tested = positive || isMean ? series : strata.Series(PairedSeries.RankDifference);
-        var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, Z(tested), Z(Negated(tested)));
+        var tested = positive || isMean ? look : PairedSeries.Look(strata.Series(PairedSeries.RankDifference), strict: true, twoScales: n >= TwoScalesFrom);
+        var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, tested.HarmZ(0), tested.AcceptZ(0));
         double level = isMean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
         var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");
+        var primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, method);
         return finding with
         {
-            Primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, method),
-            NeededForPass = Needed(finding.Plan, look, correlation, level, positive, endLevel),
+            Primary = primary,
+
+            // Nobody asks what is needed when harm is ruled out already.
+            NeededForPass = Harm.Of(finding.Plan.Direction, finding.Plan.Tolerance, finding.Plan.Margin, primary).IsRuledOut ? null : Needed(finding.Plan, look, correlation, level, positive, endLevel),
             Baseline = finding.Baseline! with { EffectiveCount = look.EffectiveSize },
             Canary = finding.Canary! with { EffectiveCount = look.EffectiveSize },
             Warnings = [.. finding.Warnings, .. Notes(look, correlation)],
         };
-
-        double Z(double[] y) => PairedSeries.Look(y, strict: true, twoScales: n >= TwoScalesFrom).HarmZ(0);
     }
 
     private static Finding Unpaired(Finding finding, PointArms arms, double[] b, double[] c, int common, double endLevel, CancellationToken cancellation)
@@ -222,6 +224,4 @@ public sealed class PointsKind : IMetricKind
 
         return differences;
     }
-
-    private static double[] Negated(double[] y) => [.. y.Select(v => -v)];
 }

@@ -1,4 +1,5 @@
 using CanaryJudge.Statistics.Dependence;
+using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Statistics.Planning;
@@ -60,18 +61,26 @@ public static class SampleSize
         Levels.RequireNotNegative(s);
         Levels.RequireShare(phi);
         Levels.RequirePositive(criticalZ);
+
+        // The gap in standard errors reaches the critical t when its Student tail is at most z's normal one: one tail, no inverse.
+        var tail = Gaussian.Above(criticalZ);
         bool Enough(int n)
         {
             var size = EffectiveSize.Of(n, Autocorrelation.Strict(phi, n));
-            return StudentNormal.CriticalT(criticalZ, size - 1) * s / Math.Sqrt(size) <= Math.Abs(gap);
+            return s == 0 ? gap != 0 : IncompleteBeta.StudentTail(Math.Abs(gap) / s * Math.Sqrt(size), size - 1) <= tail;
         }
 
-        if (!Enough(Most))
+        int low = 0, high = 16;
+        while (!Enough(high))
         {
-            return double.PositiveInfinity;
+            if (high >= Most)
+            {
+                return double.PositiveInfinity;
+            }
+
+            (low, high) = (high, (int)Math.Min(2L * high, Most));
         }
 
-        int low = 0, high = Most;
         while (high - low > 1)
         {
             var middle = low + ((high - low) / 2);
