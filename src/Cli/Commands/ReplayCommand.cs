@@ -130,20 +130,17 @@ internal static class ReplayCommand
     private static string JsonLine(AnalysisChange.Looked looked) => new JsonObject
     {
         ["look"] = looked.Moment.Number,
-        ["time"] = Time(looked),
+        ["time"] = LookLine.Time(looked),
         ["judgement"] = JsonNode.Parse(JsonReport.Write(looked.Judgement, indented: false)),
     }.ToJsonString(JsonOptions) + "\n";
 
     private static string EndLine(AnalysisChange.Looked last) => new JsonObject
     {
         ["verdict"] = last.Judgement.Verdict.ToString().ToUpperInvariant(),
-        ["decidedAt"] = Time(last),
+        ["decidedAt"] = LookLine.Time(last),
         ["elapsedSeconds"] = Elapsed(last).TotalSeconds,
         ["looks"] = last.Moment.Number,
     }.ToJsonString(JsonOptions) + "\n";
-
-    private static string Time(AnalysisChange.Looked looked) =>
-        DateTimeOffset.UnixEpoch.AddTicks(looked.Moment.Until / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Option<string?> Duration(string name, string description)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CanaryJudge.Judging.Analyses;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Reports;
 
@@ -16,7 +17,7 @@ public static class LookLine
         var judgement = looked.Judgement;
         var words = new List<string>
         {
-            DateTimeOffset.UnixEpoch.AddTicks(looked.Moment.Until / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Time(looked),
             string.Create(CultureInfo.InvariantCulture, $"look={looked.Moment.Number}"),
             $"verdict={Words.Of(judgement.Verdict)}",
         };
@@ -33,6 +34,14 @@ public static class LookLine
         }
 
         return Glyphs.Ascii.Plain(string.Join(' ', words));
+    }
+
+    /// <summary>The end of the newest data of a look: <c>2026-11-23T14:21:00Z</c>.</summary>
+    /// <param name="looked">The look.</param>
+    public static string Time(AnalysisChange.Looked looked)
+    {
+        ArgumentNullException.ThrowIfNull(looked);
+        return Times.Text(looked.Moment.Until);
     }
 
     /// <summary>The metric that decided, or that leans most to harm.</summary>
