@@ -11,7 +11,7 @@ public sealed class HistogramBucketTests
 
     [Fact]
     public void Exponential_buckets_are_judged_as_explicit_ones_with_the_same_edges() =>
-        Gen.Select(Values, Values, Gen.Int[-3, 6]).Sample((b, c, scale) =>
+        Gen.Select(Values, Values, Gen.Int[-3, 6]).ForAll((b, c, scale) =>
         {
             int lowest = b.Concat(c).Min(v => Index(v, scale)), highest = b.Concat(c).Max(v => Index(v, scale));
             double[] bounds = [.. Enumerable.Range(lowest, highest - lowest + 2).Select(i => ExponentialBuckets.Edge(scale, i))];
@@ -29,7 +29,7 @@ public sealed class HistogramBucketTests
 
     [Fact]
     public void Two_scales_are_judged_at_the_coarser_one() =>
-        Gen.Select(Values, Values, Gen.Int[-2, 3], Gen.Int[1, 4]).Sample((b, c, coarse, finer) =>
+        Gen.Select(Values, Values, Gen.Int[-2, 3], Gen.Int[1, 4]).ForAll((b, c, coarse, finer) =>
         {
             // Where the coarser arm has no values the finer buckets would stay, and with them fewer ties.
             double[] all = [.. b, .. c];
@@ -114,7 +114,7 @@ public sealed class HistogramBucketTests
     }
 
     [Fact]
-    public void Negative_values_mirror_positive_ones() => Gen.Select(Values, Values).Sample((b, c) =>
+    public void Negative_values_mirror_positive_ones() => Gen.Select(Values, Values).ForAll((b, c) =>
     {
         static SeriesData.ExponentialHistograms Negated(SeriesData.ExponentialHistograms data) =>
             data with { Rows = [.. data.Rows.Select(r => r with { Positive = r.Negative, Negative = r.Positive })] };

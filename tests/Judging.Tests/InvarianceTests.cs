@@ -14,7 +14,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void The_order_of_series_and_of_values_changes_nothing() =>
-        Gen.Select(Values, Values, Gen.Int[0, 1000]).Sample((b, c, seed) =>
+        Gen.Select(Values, Values, Gen.Int[0, 1000]).ForAll((b, c, seed) =>
         {
             var chance = new Random(seed);
             Series[] series = [Samples("a", Arm.Baseline, b), Samples("a", Arm.Canary, c), Samples("b", Arm.Baseline, c), Samples("b", Arm.Canary, b)];
@@ -25,7 +25,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void Mirroring_values_and_direction_keeps_verdict_and_chance() =>
-        Gen.Select(Values, Values).Sample((b, c) =>
+        Gen.Select(Values, Values).ForAll((b, c) =>
         {
             // Mirrored at zero: no positive values, so both runs are judged in the metric's unit.
             var margin = new Allowance(null, 2);
@@ -38,7 +38,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void A_change_of_unit_keeps_verdict_and_chance_from_a_billionth_to_a_trillion() =>
-        Gen.Select(Values, Values, Gen.Int[-30, 40].Select(e => Math.Pow(2, e))).Sample((b, c, unit) =>
+        Gen.Select(Values, Values, Gen.Int[-30, 40].Select(e => Math.Pow(2, e))).ForAll((b, c, unit) =>
         {
             var plain = Run.Samples(b, c);
             var scaled = Run.Samples([.. b.Select(v => v * unit)], [.. c.Select(v => v * unit)]);
@@ -50,7 +50,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void More_harm_never_turns_a_fail_into_something_else() =>
-        Gen.Select(Values, Values, Gen.Double[0, 5]).Sample((b, c, more) =>
+        Gen.Select(Values, Values, Gen.Double[0, 5]).ForAll((b, c, more) =>
         {
             var before = Run.Samples(b, c, m => m with { Guards = [] });
             var after = Run.Samples(b, [.. c.Select(v => v + more)], m => m with { Guards = [] });
@@ -60,7 +60,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void Either_fails_in_whichever_direction_one_of_the_two_would_at_half_the_level() =>
-        Gen.Select(Values, Values).Sample((b, c) =>
+        Gen.Select(Values, Values).ForAll((b, c) =>
         {
             var either = Run.Samples(b, c, m => m with { Direction = Direction.Either, Guards = [] });
             var up = Run.Samples(b, c, m => m with { Direction = Direction.Increase, Guards = [] });
@@ -71,7 +71,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void A_muted_metric_changes_nothing_for_the_others() =>
-        Gen.Select(Values, Values, Values).Sample((b, c, d) =>
+        Gen.Select(Values, Values, Values).ForAll((b, c, d) =>
         {
             Series[] alone = [Samples("a", Arm.Baseline, b), Samples("a", Arm.Canary, c)];
             Series[] both = [.. alone, Samples("z", Arm.Baseline, b), Samples("z", Arm.Canary, d)];
@@ -89,7 +89,7 @@ public sealed class InvarianceTests
         var wild = Gen.OneOf(Gen.Double, Gen.Int[0, 9].Select(i => Odd[i])).Array[0, 40];
         var times = Gen.OneOf(Gen.Long, Gen.Long[0, 50].Select(t => t * Run.Minute)).Array[40];
 
-        Gen.Select(wild, wild, times, times, Gen.Enum<Direction>(), Gen.Enum<Outliers>(), Gen.Enum<Missing>()).Sample((b, c, tb, tc, direction, outliers, missing) =>
+        Gen.Select(wild, wild, times, times, Gen.Enum<Direction>(), Gen.Enum<Outliers>(), Gen.Enum<Missing>()).ForAll((b, c, tb, tc, direction, outliers, missing) =>
         {
             MetricPolicy Change(MetricPolicy m) => m with { Direction = direction, Outliers = outliers, Missing = missing };
 

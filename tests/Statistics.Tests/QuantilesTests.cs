@@ -26,7 +26,7 @@ public sealed class QuantilesTests
 
     [Fact]
     public void Stricter_levels_lie_outside_and_hold_the_estimate() =>
-        Gen.Select(Gen.Double[0.1, 9].Array[1, 80], Gen.Double[0.1, 9].Array[1, 80], Gen.Double[0, 1], Gen.Double[0.001, 0.5]).Sample((a, b, q, level) =>
+        Gen.Select(Gen.Double[0.1, 9].Array[1, 80], Gen.Double[0.1, 9].Array[1, 80], Gen.Double[0, 1], Gen.Double[0.001, 0.5]).ForAll((a, b, q, level) =>
         {
             double[] baseline = Samples.Sorted(a), canary = Samples.Sorted(b);
             Interval inner = Quantiles.Difference(baseline, canary, q, level), outer = Quantiles.Difference(baseline, canary, q, level / 2);

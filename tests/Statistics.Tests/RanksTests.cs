@@ -11,7 +11,7 @@ public sealed class RanksTests
 
     [Fact]
     public void Merging_gives_the_rank_sum_and_the_tie_term_of_all_ranks() =>
-        Gen.Select(Arm, Arm).Sample((baseline, canary) =>
+        Gen.Select(Arm, Arm).ForAll((baseline, canary) =>
         {
             double[] pooled = [.. baseline, .. canary];
             var ranks = Ranks.MidRanks(pooled);
@@ -24,7 +24,7 @@ public sealed class RanksTests
 
     [Fact]
     public void Swapping_the_arms_leaves_the_sum_of_both_rank_sums() =>
-        Gen.Select(Arm, Arm).Sample((baseline, canary) =>
+        Gen.Select(Arm, Arm).ForAll((baseline, canary) =>
         {
             double total = baseline.Length + canary.Length;
 

@@ -61,13 +61,13 @@ public sealed class SamplesTests
     public void Mid_ranks_add_up_and_ties_share_them()
     {
         Assert.Equal([4, 1.5, 1.5, 3], Ranks.MidRanks([9, 2, 2, 5]));
-        Gen.Int[0, 5].Select(x => (double)x).Array[0, 50].Sample(values =>
+        Gen.Int[0, 5].Select(x => (double)x).Array[0, 50].ForAll(values =>
             Assert.Equal(values.Length * (values.Length + 1) / 2.0, Ranks.MidRanks(values).Sum()));
     }
 
     [Fact]
     public void Merged_sums_equal_those_of_the_mid_ranks() =>
-        Gen.Select(Gen.Int[0, 9].Select(x => (double)x).Array[1, 40], Gen.Int[0, 9].Select(x => (double)x).Array[1, 40]).Sample((a, b) =>
+        Gen.Select(Gen.Int[0, 9].Select(x => (double)x).Array[1, 40], Gen.Int[0, 9].Select(x => (double)x).Array[1, 40]).ForAll((a, b) =>
         {
             double[] pooled = [.. a, .. b];
 

@@ -8,7 +8,7 @@ namespace CanaryJudge.Statistics.Tests;
 public sealed class StateExchangeTests
 {
     [Fact]
-    public void Every_bit_of_a_double_survives() => Gen.Double.Sample(value =>
+    public void Every_bit_of_a_double_survives() => Gen.Double.ForAll(value =>
     {
         var writer = new ArrayBufferWriter<byte>();
         StateExchange.To(writer).Number(ref value);

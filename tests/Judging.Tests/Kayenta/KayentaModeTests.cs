@@ -220,7 +220,7 @@ public sealed class KayentaModeTests
 
     [Fact]
     public void The_mode_says_what_the_judge_of_requests_says_of_the_same_lists() =>
-        Gen.Select(Gen.Int[0, 9].Select(i => (double)i).Array[0, 12], Gen.Double[0, 9].Array[0, 12], Gen.Enum<Direction>(), Gen.Bool).Sample((b, c, direction, critical) =>
+        Gen.Select(Gen.Int[0, 9].Select(i => (double)i).Array[0, 12], Gen.Double[0, 9].Array[0, 12], Gen.Enum<Direction>(), Gen.Bool).ForAll((b, c, direction, critical) =>
         {
             var metric = new KayentaMetric("m") { Groups = ["m"], Direction = direction, Critical = critical };
             var asked = KayentaJudge.Decide(new(new([metric], new Dictionary<string, double>(StringComparer.Ordinal)), 95, 75, [new("m", null, null, b, c)]));
@@ -233,7 +233,7 @@ public sealed class KayentaModeTests
 
     [Fact]
     public void The_order_of_series_and_rows_changes_nothing() =>
-        Gen.Select(Gen.Int[1, 9].Select(i => (double)i).Array[2, 12], Gen.Int[1, 9].Select(i => (double)i).Array[2, 12]).Sample((b, c) =>
+        Gen.Select(Gen.Int[1, 9].Select(i => (double)i).Array[2, 12], Gen.Int[1, 9].Select(i => (double)i).Array[2, 12]).ForAll((b, c) =>
         {
             var there = Decide(Policy("m"), [Points(Arm.Baseline, b), Points(Arm.Canary, c)]);
             var back = Decide(Policy("m"), [Backwards(Points(Arm.Canary, c)), Backwards(Points(Arm.Baseline, b))]);

@@ -9,12 +9,12 @@ public sealed class RankStatisticTests
 
     [Fact]
     public void The_merge_gives_what_ranking_all_values_gives() =>
-        Gen.Select(Arm, Arm, Gen.OneOf(Gen.Int[-2, 2].Select(i => (double)i), Gen.Double[-5, 5], Gen.Const(1e17))).Sample((y, x, shift) =>
+        Gen.Select(Arm, Arm, Gen.OneOf(Gen.Int[-2, 2].Select(i => (double)i), Gen.Double[-5, 5], Gen.Const(1e17))).ForAll((y, x, shift) =>
             Assert.Equal(Ranked(y, x, shift), new RankStatistic(y, x).At(shift)));
 
     [Fact]
     public void Shifts_one_after_the_other_near_and_far_give_what_each_alone_gives() =>
-        Gen.Select(Gen.Double[-3, 3].Array[1, 60], Gen.Double[-3, 3].Array[1, 60], Gen.OneOf(Gen.Double[-1e-3, 1e-3], Gen.Double[-5, 5]).Array[1, 20]).Sample((y, x, steps) =>
+        Gen.Select(Gen.Double[-3, 3].Array[1, 60], Gen.Double[-3, 3].Array[1, 60], Gen.OneOf(Gen.Double[-1e-3, 1e-3], Gen.Double[-5, 5]).Array[1, 20]).ForAll((y, x, steps) =>
         {
             var statistic = new RankStatistic(y, x);
             foreach (var (step, i) in steps.Select((s, i) => (s, i)))
@@ -28,7 +28,7 @@ public sealed class RankStatisticTests
 
     [Fact]
     public void The_statistic_changes_its_sign_once_as_the_shift_grows() =>
-        Gen.Select(Gen.Double[-3, 3].Array[2, 30], Gen.Double[-3, 3].Array[2, 30], Gen.Double[-6, 6], Gen.Double[0, 6]).Sample((y, x, shift, more) =>
+        Gen.Select(Gen.Double[-3, 3].Array[2, 30], Gen.Double[-3, 3].Array[2, 30], Gen.Double[-6, 6], Gen.Double[0, 6]).ForAll((y, x, shift, more) =>
         {
             var statistic = new RankStatistic(y, x);
 
@@ -38,7 +38,7 @@ public sealed class RankStatisticTests
 
     [Fact]
     public void Cles_counts_the_pairs_in_which_the_canary_is_higher_and_half_of_the_ties() =>
-        Gen.Select(Gen.Int[0, 9].Select(i => (double)i).Array[1, 20], Gen.Int[0, 9].Select(i => (double)i).Array[1, 20]).Sample((y, x) =>
+        Gen.Select(Gen.Int[0, 9].Select(i => (double)i).Array[1, 20], Gen.Int[0, 9].Select(i => (double)i).Array[1, 20]).ForAll((y, x) =>
             Assert.Equal(x.Average(a => y.Average(b => a > b ? 1 : a == b ? 0.5 : 0)), new RankStatistic(y, x).Cles(), 12));
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class AgreementTests
     });
 
     [Fact]
-    public void Every_format_names_the_verdict() => Judgements.Sample(judgement =>
+    public void Every_format_names_the_verdict() => Judgements.ForAll(judgement =>
     {
         var word = judgement.Verdict switch { Verdict.Pass => "PASS", Verdict.Fail => "FAIL", _ => "INCONCLUSIVE" };
         var text = new TextReport().Render(judgement, Wide);
@@ -32,7 +32,7 @@ public sealed class AgreementTests
     });
 
     [Fact]
-    public void Every_format_has_the_same_metrics_in_order_with_the_same_numbers() => Judgements.Sample(judgement =>
+    public void Every_format_has_the_same_metrics_in_order_with_the_same_numbers() => Judgements.ForAll(judgement =>
     {
         var metrics = MetricOrder.Of(judgement.Metrics);
         Assert.All(ReportFormats.All, format =>
@@ -52,7 +52,7 @@ public sealed class AgreementTests
     });
 
     [Fact]
-    public void The_tests_of_JUnit_say_the_verdict() => Judgements.Sample(judgement =>
+    public void The_tests_of_JUnit_say_the_verdict() => Judgements.ForAll(judgement =>
     {
         var tests = JUnit(judgement);
         var (failed, skipped) = (tests.Descendants("failure").Any(), tests.Descendants("skipped").Any());

@@ -19,30 +19,30 @@ public sealed partial class HostileTests
         (width, ascii, texts, offset) => new ReportStyle { Width = width, Ascii = ascii, Title = texts.Item1, Hint = texts.Item2, Offset = offset });
 
     [Fact]
-    public void No_line_of_a_terminal_is_wider_than_asked() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void No_line_of_a_terminal_is_wider_than_asked() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
     {
         var width = Math.Max(ReportStyle.Narrowest, style.Width);
         Assert.All(Lines(new TextReport().Render(judgement, style)), l => Assert.True(Width(l) <= width, l));
     });
 
     [Fact]
-    public void Colours_change_no_letter() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) => Assert.Equal(
+    public void Colours_change_no_letter() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) => Assert.Equal(
         new TextReport().Render(judgement, style),
         Ansi().Replace(new TextReport().Render(judgement, style with { Color = true }), "")));
 
     [Fact]
-    public void No_control_or_direction_character_reaches_the_reader() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void No_control_or_direction_character_reaches_the_reader() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
         Assert.All(ReportFormats.All, format => Assert.DoesNotContain(
             format.Render(judgement, style).EnumerateRunes(),
             r => r.Value != '\n' && Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)));
 
     [Fact]
-    public void Ascii_is_ascii_in_every_format() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void Ascii_is_ascii_in_every_format() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
         Assert.All(ReportFormats.All, format => Assert.True(Ascii.IsValid(format.Render(judgement, style with { Ascii = true })), format.Name)));
 
     [Fact]
-    public void JUnit_is_well_formed_and_counts_its_tests() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void JUnit_is_well_formed_and_counts_its_tests() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
     {
         var suites = XDocument.Parse(new JUnitReport().Render(judgement, style)).Root!;
 
@@ -52,7 +52,7 @@ public sealed partial class HostileTests
     });
 
     [Fact]
-    public void Markdown_tables_keep_their_columns_and_hold_no_markup_of_strangers() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void Markdown_tables_keep_their_columns_and_hold_no_markup_of_strangers() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
     {
         var text = new MarkdownReport().Render(judgement, style);
         var rows = Lines(text).Where(l => l.StartsWith("| ", StringComparison.Ordinal)).ToList();
@@ -66,7 +66,7 @@ public sealed partial class HostileTests
     });
 
     [Fact]
-    public void GitHub_sees_no_command_but_ours() => Gen.Select(RandomJudgements.Any, Style).Sample((judgement, style) =>
+    public void GitHub_sees_no_command_but_ours() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
     {
         var lines = Lines(new GitHubReport().Render(judgement, style));
 

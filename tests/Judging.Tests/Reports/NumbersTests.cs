@@ -65,7 +65,7 @@ public sealed class NumbersTests
 
     [Fact]
     public void A_printed_interval_holds_the_true_one() =>
-        Gen.Select(RandomJudgements.Number, RandomJudgements.Number).Sample((a, b) =>
+        Gen.Select(RandomJudgements.Number, RandomJudgements.Number).ForAll((a, b) =>
         {
             double lower = Math.Min(a, b), upper = Math.Max(a, b);
             Holds(Numbers.ChangeInterval(lower, upper), lower, upper, 100);
@@ -86,7 +86,7 @@ public sealed class NumbersTests
 
     [Fact]
     public void One_in_is_never_more_than_the_truth() =>
-        Gen.OneOf(Gen.Double[0, 1], Gen.Double[-20, 0].Select(e => Math.Pow(10, e))).Where(p => p > 0).Sample(p =>
+        Gen.OneOf(Gen.Double[0, 1], Gen.Double[-20, 0].Select(e => Math.Pow(10, e))).Where(p => p > 0).ForAll(p =>
             Assert.True((decimal)Numbers.OneIn(p) <= (decimal)Math.Min(1 / p, 1e20)));
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class NumbersTests
 
     [Fact]
     public void Never_less_is_said_to_be_needed_than_is() =>
-        Gen.Double[0, 1e17].Sample(n => Assert.True(Numbers.Needed(n) >= n));
+        Gen.Double[0, 1e17].ForAll(n => Assert.True(Numbers.Needed(n) >= n));
 
     [Theory]
     [InlineData(0, "0 s")]

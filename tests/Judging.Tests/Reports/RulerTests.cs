@@ -12,7 +12,7 @@ public sealed class RulerTests
         Gen.Double[-1, 1].Array[3].Select(v => v.Order().ToArray()).Select(v => (v[0], v[1], v[2]));
 
     [Fact]
-    public void What_passes_shows_nothing_at_or_right_of_the_margin() => RandomJudgements.Metric.Sample(metric =>
+    public void What_passes_shows_nothing_at_or_right_of_the_margin() => RandomJudgements.Metric.ForAll(metric =>
     {
         var passed = metric with { Verdict = Verdict.Pass, Muted = false };
         var ruler = Ruler.Of(passed);
@@ -33,7 +33,7 @@ public sealed class RulerTests
     }
 
     [Fact]
-    public void Harm_as_large_as_the_margin_reaches_the_margin() => Interval.Sample(v =>
+    public void Harm_as_large_as_the_margin_reaches_the_margin() => Interval.ForAll(v =>
     {
         var ruler = Ruler.Of(Metric(v.Estimate, v.Lower, v.Upper, Direction.Increase, Verdict.Inconclusive));
 
@@ -41,7 +41,7 @@ public sealed class RulerTests
     });
 
     [Fact]
-    public void A_failing_estimate_is_never_left_of_the_tolerance() => Interval.Sample(v =>
+    public void A_failing_estimate_is_never_left_of_the_tolerance() => Interval.ForAll(v =>
     {
         var ruler = Ruler.Of(Metric(v.Estimate, v.Lower, v.Upper, Direction.Increase, Verdict.Fail));
 
@@ -49,12 +49,12 @@ public sealed class RulerTests
     });
 
     [Fact]
-    public void A_mirrored_metric_has_the_same_bar() => Gen.Select(Interval, Gen.Enum<Verdict>()).Sample((v, verdict) => Assert.Equal(
+    public void A_mirrored_metric_has_the_same_bar() => Gen.Select(Interval, Gen.Enum<Verdict>()).ForAll((v, verdict) => Assert.Equal(
         Ruler.Of(Metric(v.Estimate, v.Lower, v.Upper, Direction.Increase, verdict)).Draw(Glyphs.Unicode),
         Ruler.Of(Metric(-v.Estimate, -v.Upper, -v.Lower, Direction.Decrease, verdict)).Draw(Glyphs.Unicode)));
 
     [Fact]
-    public void Where_any_change_is_harm_the_mirrored_change_mirrors_the_bar() => Gen.Select(Interval, Gen.Enum<Verdict>()).Sample((v, verdict) =>
+    public void Where_any_change_is_harm_the_mirrored_change_mirrors_the_bar() => Gen.Select(Interval, Gen.Enum<Verdict>()).ForAll((v, verdict) =>
     {
         var bar = Ruler.Of(Metric(v.Estimate, v.Lower, v.Upper, Direction.Either, verdict)).Draw(Glyphs.Ascii);
         var mirrored = Ruler.Of(Metric(-v.Estimate, -v.Upper, -v.Lower, Direction.Either, verdict)).Draw(Glyphs.Ascii);

@@ -120,7 +120,7 @@ public sealed class StrataTests
     }
 
     [Fact]
-    public void Names_and_order_of_strata_change_nothing() => Gen.Select(Gen.Int[0, 1000], Gen.Int[2, 4]).Sample((seed, count) =>
+    public void Names_and_order_of_strata_change_nothing() => Gen.Select(Gen.Int[0, 1000], Gen.Int[2, 4]).ForAll((seed, count) =>
     {
         Series[] series = [.. Enumerable.Range(0, count).SelectMany(r => new[] { Values(Arm.Baseline, $"r{r}", 40, seed + r), Values(Arm.Canary, $"r{r}", 30, seed + 100 + r) })];
         Series[] renamed = [.. series.Reverse().Select(s => s with { Labels = Label("region", $"x{9 - int.Parse(s.Labels["region"][1..], System.Globalization.CultureInfo.InvariantCulture)}") })];
@@ -272,7 +272,7 @@ public sealed class StrataTests
 
     [Fact]
     public void Any_numbers_in_any_strata_give_a_judgement() => Gen.Select(
-        Gen.OneOf(Gen.Double, Gen.Int[0, 7].Select(i => s_odd[i])).Array[0, 25], Gen.Int[0, 9], Gen.Bool).Array[2, 8].Sample(parts =>
+        Gen.OneOf(Gen.Double, Gen.Int[0, 7].Select(i => s_odd[i])).Array[0, 25], Gen.Int[0, 9], Gen.Bool).Array[2, 8].ForAll(parts =>
     {
         Series[] samples = [.. parts.Select((p, i) => new Series("m", p.Item3 ? Arm.Baseline : Arm.Canary, Label("region", $"{i / 2}{p.Item2}"), new SeriesData.Samples([], p.Item1, []))).DistinctBy(s => (s.Arm, s.Stratum))];
         Series[] points = [.. parts.Select((p, i) => new Series("m", i % 2 == 0 ? Arm.Baseline : Arm.Canary, Label("region", $"{i / 2}"), new SeriesData.Points(null, Run.Minutes(p.Item1.Length), p.Item1)))];

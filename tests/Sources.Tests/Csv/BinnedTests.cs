@@ -51,7 +51,7 @@ public sealed class BinnedTests
 
     [Fact]
     public void The_order_of_rows_changes_nothing() =>
-        Gen.Shuffle(Requests).Sample(
+        Gen.Shuffle(Requests).ForAll(
             rows =>
             {
                 var data = Keeping(1_000, rows).Data<SeriesData.Histograms>(Arm.Canary);

@@ -27,15 +27,15 @@ public sealed class FuzzTests
 
     [Fact]
     public void Random_bytes_never_throw_and_end_soon() =>
-        Gen.Select(Gen.Byte.Array[0, 3000], Gen.Bool, Gen.Bool).Sample((bytes, header, skip) => Holds(header ? [.. Encoding.UTF8.GetBytes("timestamp,arm,metric,value\n"), .. bytes] : bytes, skip), iter: 5_000, threads: 1);
+        Gen.Select(Gen.Byte.Array[0, 3000], Gen.Bool, Gen.Bool).ForAll((bytes, header, skip) => Holds(header ? [.. Encoding.UTF8.GetBytes("timestamp,arm,metric,value\n"), .. bytes] : bytes, skip), iter: 5_000);
 
     [Fact]
     public void Random_pieces_of_csv_never_throw_and_end_soon() =>
-        Gen.Select(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]).Array[0, 400], Gen.Int[0, Good.Length - 1], Gen.Bool).Sample((bytes, good, skip) => Holds([.. Encoding.UTF8.GetBytes(Good[good].Split('\n')[0] + "\n"), .. bytes], skip), iter: 10_000, threads: 1);
+        Gen.Select(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]).Array[0, 400], Gen.Int[0, Good.Length - 1], Gen.Bool).ForAll((bytes, good, skip) => Holds([.. Encoding.UTF8.GetBytes(Good[good].Split('\n')[0] + "\n"), .. bytes], skip), iter: 10_000);
 
     [Fact]
     public void Good_files_with_a_few_bytes_changed_never_throw_and_end_soon() =>
-        Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.OneOf(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]), Gen.Byte), Gen.Int[0, 2]).Array[1, 6], Gen.Int[1, 30], Gen.Bool).Sample(
+        Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.OneOf(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]), Gen.Byte), Gen.Int[0, 2]).Array[1, 6], Gen.Int[1, 30], Gen.Bool).ForAll(
             (good, changes, repeat, skip) =>
             {
                 var lines = Good[good].Split('\n', 2);
@@ -53,14 +53,14 @@ public sealed class FuzzTests
                 }
 
                 Holds([.. bytes], skip);
-            }, iter: 20_000, threads: 1);
+            }, iter: 20_000);
 
     [Fact]
     public void What_is_written_is_read_back() =>
         Gen.Select(
             Gen.Select(Gen.String[Gen.Char[" -~éß€"], 1, 12].Where(n => n.Trim() == n && n.Length > 0), Gen.Bool, Gen.OneOf(Gen.Const(""), Gen.Const("eu"), Gen.Const("u,\"s"), Gen.Const("a\nb"))),
             Gen.Select(Gen.Long[-2_000_000_000_000_000_000, 2_000_000_000_000_000_000], Gen.OneOf(Gen.Double, Gen.Double[-1000, 1000], Gen.Const(double.NaN), Gen.Const(double.NegativeInfinity), Gen.Int.Select(i => (double)i))).Array[1, 30])
-            .Array[1, 8].Sample(
+            .Array[1, 8].ForAll(
             drawn =>
             {
                 ((string Metric, bool IsCanary, string Region) Key, (long Time, double Value)[] Rows)[] series = [.. drawn.DistinctBy(s => s.Item1)];
@@ -83,7 +83,7 @@ public sealed class FuzzTests
                     Assert.Equal(rows.Select(r => r.Time), data.At);
                     Assert.Equal(rows.Select(r => r.Value), data.Values);
                 }
-            }, iter: 300, threads: 1);
+            }, iter: 300);
 
     private static string Time(long nanoseconds)
     {

@@ -114,7 +114,7 @@ public sealed class KayentaRequestsTests
 
     [Fact]
     public void Any_damage_leads_to_an_answer_or_a_problem() =>
-        Gen.Select(Gen.Int[0, RequestText.Line.Length - 1], Gen.Int[0, 9], Gen.Int[0, Damages.Length - 1]).Sample((at, length, damage) =>
+        Gen.Select(Gen.Int[0, RequestText.Line.Length - 1], Gen.Int[0, 9], Gen.Int[0, Damages.Length - 1]).ForAll((at, length, damage) =>
         {
             var damaged = RequestText.Line[..at] + Damages[damage] + RequestText.Line[Math.Min(RequestText.Line.Length, at + length)..];
 

@@ -12,7 +12,7 @@ public sealed class PlaceTests
 
     [Fact]
     public void A_place_in_yaml_is_where_the_mistake_stands() =>
-        Gen.Select(s_name, s_break, s_break, Gen.Bool).Sample((name, first, second, mark) =>
+        Gen.Select(s_name, s_break, s_break, Gen.Bool).ForAll((name, first, second, mark) =>
         {
             var text = $"{(mark ? "\uFEFF" : "")}# é{first}name: {name}{second}metrics: [{{name: \"\U0001F600\", margn: 5%}}]";
 
@@ -23,7 +23,7 @@ public sealed class PlaceTests
 
     [Fact]
     public void A_place_in_json_is_where_the_mistake_stands() =>
-        Gen.Select(Pick("a", "é", "\U0001F600", "\\ud83d\\ude00", "\\/", "\u2028", "\u0085"), Pick("", "\n", "\r\n\t", "\r", " \t")).Sample((name, blank) =>
+        Gen.Select(Pick("a", "é", "\U0001F600", "\\ud83d\\ude00", "\\/", "\u2028", "\u0085"), Pick("", "\n", "\r\n\t", "\r", " \t")).ForAll((name, blank) =>
         {
             var text = $"{{{blank}\"name\":{blank}\"{name}\",{blank}\"metrics\":[{{\"name\": \"a\",{blank}\"margn\": 5}}]}}";
 

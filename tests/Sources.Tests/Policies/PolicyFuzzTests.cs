@@ -10,11 +10,11 @@ public sealed class PolicyFuzzTests
 
     [Fact]
     public void Random_bytes_never_throw() =>
-        Gen.Byte.Array[0, 300].Sample(bytes => Check(PolicyFile.Read(bytes, "p.yaml")), iter: 10_000);
+        Gen.Byte.Array[0, 300].ForAll(bytes => Check(PolicyFile.Read(bytes, "p.yaml")), iter: 10_000);
 
     [Fact]
     public void Random_marks_never_throw() =>
-        Pick([.. s_marks, "name", "metrics", "a", "5%"]).Array[0, 60].Sample(
+        Pick([.. s_marks, "name", "metrics", "a", "5%"]).Array[0, 60].ForAll(
             marks =>
             {
                 var text = string.Concat(marks);
@@ -26,7 +26,7 @@ public sealed class PolicyFuzzTests
 
     [Fact]
     public void Good_policies_with_a_few_changes_never_throw() =>
-        Gen.Select(GoodPolicies.Json, Gen.Bool, Gen.Select(Gen.Double[0, 1], Pick(s_marks), Gen.Int[0, 3]).Array[1, 4]).Sample(
+        Gen.Select(GoodPolicies.Json, Gen.Bool, Gen.Select(Gen.Double[0, 1], Pick(s_marks), Gen.Int[0, 3]).Array[1, 4]).ForAll(
             (json, asYaml, changes) =>
             {
                 var text = new StringBuilder(asYaml ? GoodPolicies.Yaml(json) : json.ToJsonString());

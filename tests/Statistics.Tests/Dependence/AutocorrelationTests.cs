@@ -18,7 +18,7 @@ public sealed class AutocorrelationTests
         Assert.Equal(0.7, Autocorrelation.LagOne(new Draws(2).Autoregression(100_000, 0.7)), 0.01);
 
     [Fact]
-    public void Corrected_and_strict_values_stay_within_their_range() => Gen.Select(Gen.Double[-1, 1], Gen.Int[1, 500]).Sample((r, n) =>
+    public void Corrected_and_strict_values_stay_within_their_range() => Gen.Select(Gen.Double[-1, 1], Gen.Int[1, 500]).ForAll((r, n) =>
     {
         var phi = Autocorrelation.Corrected(r, n);
 
@@ -27,6 +27,6 @@ public sealed class AutocorrelationTests
     });
 
     [Fact]
-    public void Dependence_never_adds_to_the_effective_size() => Gen.Select(Gen.Double[0, 0.95], Gen.Int[3, 500]).Sample((phi, n) =>
+    public void Dependence_never_adds_to_the_effective_size() => Gen.Select(Gen.Double[0, 0.95], Gen.Int[3, 500]).ForAll((phi, n) =>
         Assert.InRange(EffectiveSize.Of(n, phi), 3, n));
 }

@@ -49,7 +49,7 @@ public sealed class DesignEffectTests
     }
 
     [Fact]
-    public void Neither_the_arms_nor_unit_nor_order_nor_clock_matter() => Gen.Select(Gen.Int[0, 10_000], Gen.Int[-40, 40], Gen.Int[-9, 9]).Sample((seed, power, hours) =>
+    public void Neither_the_arms_nor_unit_nor_order_nor_clock_matter() => Gen.Select(Gen.Int[0, 10_000], Gen.Int[-40, 40], Gen.Int[-9, 9]).ForAll((seed, power, hours) =>
     {
         var draws = new Draws(seed);
         var (bMinutes, b) = Arm(draws, 30, 2, 0.5);
@@ -91,7 +91,7 @@ public sealed class DesignEffectTests
 
     [Fact]
     public void Weakening_keeps_the_order_and_never_makes_evidence() =>
-        Gen.Select(Gen.Double[1e-6, 0.5], Gen.Double[1e-6, 0.5], Gen.Double[1, 50], Gen.Int[20, 500]).Sample((p, q, value, buckets) =>
+        Gen.Select(Gen.Double[1e-6, 0.5], Gen.Double[1e-6, 0.5], Gen.Double[1, 50], Gen.Int[20, 500]).ForAll((p, q, value, buckets) =>
         {
             var effect = new DesignEffect(value, buckets);
 

@@ -12,12 +12,12 @@ public sealed class ExponentialBucketsTests
         Vectors.Close(c.Number("edge"), ExponentialBuckets.Edge(c.GetProperty("scale").GetInt32(), c.GetProperty("index").GetInt64()), 2.3e-16, c.ToString()));
 
     [Fact]
-    public void Whole_powers_of_two_are_exact() => Gen.Select(Gen.Int[0, 20], Gen.Int[-1022, 1023]).Sample((scale, power) =>
+    public void Whole_powers_of_two_are_exact() => Gen.Select(Gen.Int[0, 20], Gen.Int[-1022, 1023]).ForAll((scale, power) =>
         Assert.Equal(Math.ScaleB(1, power), ExponentialBuckets.Edge(scale, (long)power << scale)));
 
     [Fact]
     public void A_coarser_bucket_has_the_very_edges_of_the_finer_ones_in_it() =>
-        Gen.Select(Scale, Gen.Int[1, 30], Gen.Int[-1_000_000_000, 1_000_000_000]).Where(t => t.Item1 - t.Item2 >= ExponentialBuckets.LowestScale).Sample((scale, coarser, index) =>
+        Gen.Select(Scale, Gen.Int[1, 30], Gen.Int[-1_000_000_000, 1_000_000_000]).Where(t => t.Item1 - t.Item2 >= ExponentialBuckets.LowestScale).ForAll((scale, coarser, index) =>
         {
             long bucket = (long)index >> coarser;
 
@@ -26,7 +26,7 @@ public sealed class ExponentialBucketsTests
         });
 
     [Fact]
-    public void Edges_never_fall() => Gen.Select(Scale, Gen.Int).Sample((scale, index) =>
+    public void Edges_never_fall() => Gen.Select(Scale, Gen.Int).ForAll((scale, index) =>
         Assert.True(ExponentialBuckets.Edge(scale, index) <= ExponentialBuckets.Edge(scale, index + 1L)));
 
     [Theory]

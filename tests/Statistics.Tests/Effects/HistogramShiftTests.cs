@@ -11,7 +11,7 @@ public sealed class HistogramShiftTests
         Gen.Int[0, 200].Select(x => (double)x).Array[9].Where(counts => counts.Sum() > 0);
 
     [Fact]
-    public void Unmoved_theta_is_that_of_mid_ranks_with_buckets_as_ties() => Gen.Select(Counts, Counts).Sample((b, c) =>
+    public void Unmoved_theta_is_that_of_mid_ranks_with_buckets_as_ties() => Gen.Select(Counts, Counts).ForAll((b, c) =>
     {
         double pairs = 0;
         for (var k = 0; k < 9; k++)
@@ -23,11 +23,11 @@ public sealed class HistogramShiftTests
     });
 
     [Fact]
-    public void Theta_falls_as_the_factor_grows() => Gen.Select(Counts, Counts, Gen.Double[0.1, 9], Gen.Double[1, 2]).Sample((b, c, f, more) =>
+    public void Theta_falls_as_the_factor_grows() => Gen.Select(Counts, Counts, Gen.Double[0.1, 9], Gen.Double[1, 2]).ForAll((b, c, f, more) =>
         Assert.True(HistogramShift.Theta(Edges, b, c, f * more) <= HistogramShift.Theta(Edges, b, c, f) + 1e-12));
 
     [Fact]
-    public void The_ends_hold_the_estimate_and_the_offset_agrees_in_direction() => Gen.Select(Counts, Counts).Sample((b, c) =>
+    public void The_ends_hold_the_estimate_and_the_offset_agrees_in_direction() => Gen.Select(Counts, Counts).ForAll((b, c) =>
     {
         Interval factor = HistogramShift.Factor(Edges, b, c, 1.645), wider = HistogramShift.Factor(Edges, b, c, 2.5);
         Interval offset = HistogramShift.Offset(Edges, b, c, 1.645);

@@ -21,7 +21,7 @@ public sealed class HodgesLehmannTests
 
     [Fact]
     public void Every_rank_equals_that_of_all_pairs_to_the_bit() =>
-        Gen.Select(Arm, Arm, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((baseline, canary, u, v) =>
+        Gen.Select(Arm, Arm, Gen.Double[0, 1], Gen.Double[0, 1]).ForAll((baseline, canary, u, v) =>
         {
             var all = Pairs(baseline, canary, (c, b) => c - b);
             long[] ranks = [Rank(u, all), Rank(v, all), 1, all.Length, (all.Length + 1) / 2];
@@ -33,7 +33,7 @@ public sealed class HodgesLehmannTests
 
     [Fact]
     public void Every_rank_of_ratios_equals_that_of_all_pairs_to_the_bit() =>
-        Gen.Select(Arm, Arm, Gen.Double[0, 1]).Where((b, c, _) => b[0] > 0 && c[0] > 0).Sample((baseline, canary, u) =>
+        Gen.Select(Arm, Arm, Gen.Double[0, 1]).Where((b, c, _) => b[0] > 0 && c[0] > 0).ForAll((baseline, canary, u) =>
         {
             var all = Pairs(baseline, canary, (c, b) => c / b);
             long[] ranks = [Rank(u, all), 1, all.Length];
@@ -87,7 +87,7 @@ public sealed class HodgesLehmannTests
 
     [Fact]
     public void A_shift_moves_the_estimate_along_and_without_ties_the_ends_too() =>
-        Gen.Select(Gen.Int[-50, 50].Array[1, 60], Gen.Int[-5_000, 5_000].Array[1, 60], Gen.Int[-99, 99], Gen.Bool).Sample((a, b, shift, ties) =>
+        Gen.Select(Gen.Int[-50, 50].Array[1, 60], Gen.Int[-5_000, 5_000].Array[1, 60], Gen.Int[-99, 99], Gen.Bool).ForAll((a, b, shift, ties) =>
         {
             // Ties between the arms come and go with a shift, and with them the variance that places the ends.
             double[] baseline = Draws.Sorted([.. a.Distinct().Select(x => 200.0 * x)]);
@@ -106,7 +106,7 @@ public sealed class HodgesLehmannTests
     [Fact]
     public void Swapping_the_arms_negates_and_a_factor_scales() =>
         Gen.Select(Gen.Int[-50, 50].Select(x => (double)x).Array[1, 60], Gen.Int[-50, 50].Select(x => (double)x).Array[1, 60])
-            .Sample((a, b) =>
+            .ForAll((a, b) =>
             {
                 double[] baseline = Draws.Sorted(a), canary = Draws.Sorted(b);
 
@@ -120,7 +120,7 @@ public sealed class HodgesLehmannTests
 
     [Fact]
     public void The_ends_hold_the_estimate_and_a_stricter_level_lies_outside() =>
-        Gen.Select(Arm, Arm, Gen.Double[0.001, 0.2]).Sample((baseline, canary, level) =>
+        Gen.Select(Arm, Arm, Gen.Double[0.001, 0.2]).ForAll((baseline, canary, level) =>
         {
             var inner = HodgesLehmann.Difference(baseline, canary, level, CancellationToken.None);
             var outer = HodgesLehmann.Difference(baseline, canary, level / 2, CancellationToken.None);

@@ -8,7 +8,7 @@ public sealed class RobustShiftTests
     private static readonly Gen<double[]> Arm = Gen.Int[-50, 50].Select(x => (double)x).Array[1, 40].Select(Draws.Sorted);
 
     [Fact]
-    public void The_estimate_is_Hodges_and_Lehmann_s_and_the_ends_hold_it() => Gen.Select(Arm, Arm, Gen.Double[0.001, 0.2]).Sample((a, b, level) =>
+    public void The_estimate_is_Hodges_and_Lehmann_s_and_the_ends_hold_it() => Gen.Select(Arm, Arm, Gen.Double[0.001, 0.2]).ForAll((a, b, level) =>
     {
         var inner = Difference(a, b, level);
         var outer = Difference(a, b, level / 2);
@@ -19,7 +19,7 @@ public sealed class RobustShiftTests
     });
 
     [Fact]
-    public void A_shift_moves_all_along_and_swapping_the_arms_negates() => Gen.Select(Arm, Arm, Gen.Int[-99, 99]).Sample((a, b, shift) =>
+    public void A_shift_moves_all_along_and_swapping_the_arms_negates() => Gen.Select(Arm, Arm, Gen.Int[-99, 99]).ForAll((a, b, shift) =>
     {
         Interval here = Difference(a, b, 0.05), there = Difference(a, [.. b.Select(x => x + shift)], 0.05), back = Difference(b, a, 0.05);
 

@@ -6,14 +6,14 @@ namespace CanaryJudge.Statistics.Tests.Multiplicity;
 public sealed class HolmTests
 {
     [Fact]
-    public void With_equal_weights_rejecting_is_comparing_adjusted_values() => Gen.Double[0, 0.1].Array[1, 12].Sample(p =>
+    public void With_equal_weights_rejecting_is_comparing_adjusted_values() => Gen.Double[0, 0.1].Array[1, 12].ForAll(p =>
         Assert.Equal(
             Holm.Adjust(p).Select(x => x <= 0.05),
             Holm.Reject(p, [.. Enumerable.Repeat(2.0, p.Length)], 0.05)));
 
     [Fact]
     public void Rejecting_agrees_with_the_procedure_step_by_step() =>
-        Gen.Select(Gen.Double[0, 0.1].Array[6], Gen.Int[0, 3].Select(w => (double)w).Array[6]).Sample((p, weights) =>
+        Gen.Select(Gen.Double[0, 0.1].Array[6], Gen.Int[0, 3].Select(w => (double)w).Array[6]).ForAll((p, weights) =>
         {
             var expected = new bool[6];
             var open = Enumerable.Range(0, 6).Where(i => weights[i] > 0).OrderBy(i => p[i] / weights[i]).ToList();

@@ -14,7 +14,7 @@ public sealed class BinomialTestTests
         c.Number(name), BinomialTest.PValue(c.GetProperty("events").GetInt64(), c.GetProperty("total").GetInt64(), c.Number("share"), alternative), 1e-10, c.ToString()));
 
     [Fact]
-    public void It_is_the_sum_over_all_counts_that_are_as_rare() => Gen.Select(Gen.Int[1, 60], Gen.Double[0.01, 0.99], Gen.Double[0, 1]).Sample((n, share, part) =>
+    public void It_is_the_sum_over_all_counts_that_are_as_rare() => Gen.Select(Gen.Int[1, 60], Gen.Double[0.01, 0.99], Gen.Double[0, 1]).ForAll((n, share, part) =>
     {
         var seen = (int)Math.Round(part * n);
         double[] mass = [.. Enumerable.Range(0, n + 1).Select(k => Math.Exp(MathNet.Numerics.SpecialFunctions.BinomialLn(n, k) + (k * Math.Log(share)) + ((n - k) * Math.Log(1 - share))))];
@@ -25,7 +25,7 @@ public sealed class BinomialTestTests
     });
 
     [Fact]
-    public void Counting_the_others_instead_changes_nothing() => Gen.Select(Gen.Int[1, 100_000], Gen.Double[0.001, 0.999], Gen.Double[0, 1]).Sample((n, share, part) =>
+    public void Counting_the_others_instead_changes_nothing() => Gen.Select(Gen.Int[1, 100_000], Gen.Double[0.001, 0.999], Gen.Double[0, 1]).ForAll((n, share, part) =>
     {
         // A sixteenth, so that the share of the others is exact too.
         var exact = Math.Clamp(Math.Round(share * 16) / 16, 1.0 / 16, 15.0 / 16);
@@ -36,7 +36,7 @@ public sealed class BinomialTestTests
     });
 
     [Fact]
-    public void Further_from_the_share_is_never_likelier() => Gen.Select(Gen.Int[1, 5_000], Gen.Double[0.01, 0.99]).Sample((n, share) =>
+    public void Further_from_the_share_is_never_likelier() => Gen.Select(Gen.Int[1, 5_000], Gen.Double[0.01, 0.99]).ForAll((n, share) =>
     {
         var mode = (int)((n + 1) * share);
         for (var seen = mode; seen < Math.Min(n, mode + 50); seen++)

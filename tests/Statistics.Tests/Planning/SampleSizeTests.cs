@@ -42,7 +42,7 @@ public sealed class SampleSizeTests
 
     [Fact]
     public void A_single_look_needs_more_points_the_smaller_the_gap_the_wider_the_spread_and_the_more_alike_they_are() =>
-        Gen.Select(Gen.Double[0.01, 1], Gen.Double[0.01, 1], Gen.Double[0, 0.9], Gen.Double[1, 3]).Sample((gap, spread, phi, more) =>
+        Gen.Select(Gen.Double[0.01, 1], Gen.Double[0.01, 1], Gen.Double[0, 0.9], Gen.Double[1, 3]).ForAll((gap, spread, phi, more) =>
         {
             var needed = SampleSize.PointsOfOneLook(gap, spread, phi, Critical);
             Assert.True(SampleSize.PointsOfOneLook(gap * more, spread, phi, Critical) <= needed);

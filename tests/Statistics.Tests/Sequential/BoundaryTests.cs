@@ -49,7 +49,7 @@ public sealed class BoundaryTests
 
     [Fact]
     public void The_p_of_a_look_is_at_most_alpha_exactly_when_the_boundary_is_reached() =>
-        Gen.Select(Gen.Double[0, 6], Gen.Double[1, 50], Gen.Double[0.001, 0.4]).Sample((z, v, alpha) =>
+        Gen.Select(Gen.Double[0, 6], Gen.Double[1, 50], Gen.Double[0.001, 0.4]).ForAll((z, v, alpha) =>
         {
             var critical = new DelayedStart(alpha).Critical(v, 1);
             if (Math.Abs(z - critical) > 1e-9)
@@ -60,7 +60,7 @@ public sealed class BoundaryTests
 
     [Fact]
     public void Boundaries_rise_with_time_and_fall_with_the_level() =>
-        Gen.Select(Gen.Double[1, 1000], Gen.Double[1, 5], Gen.Double[0.001, 0.2], Gen.Double[1.01, 2]).Sample((v, later, alpha, looser) =>
+        Gen.Select(Gen.Double[1, 1000], Gen.Double[1, 5], Gen.Double[0.001, 0.2], Gen.Double[1.01, 2]).ForAll((v, later, alpha, looser) =>
         {
             Assert.True(new DelayedStart(alpha).Critical(v * later, 1) >= new DelayedStart(alpha).Critical(v, 1));
             Assert.True(new DelayedStart(alpha * looser).Critical(v, 1) < new DelayedStart(alpha).Critical(v, 1));
@@ -154,7 +154,7 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public void Restored_planned_looks_go_on_to_the_bit() => Gen.Select(Gen.Int[1, 19], Gen.Bool).Sample((cut, early) =>
+    public void Restored_planned_looks_go_on_to_the_bit() => Gen.Select(Gen.Int[1, 19], Gen.Bool).ForAll((cut, early) =>
     {
         var spending = early ? Spending.Pocock : Spending.OBrienFleming;
         var boundary = new GroupSequential(0.025, spending);

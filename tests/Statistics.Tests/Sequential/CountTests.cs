@@ -121,7 +121,7 @@ public sealed class CountTests
     });
 
     [Fact]
-    public void Bits_do_not_depend_on_where_a_run_was_stored() => Gen.Select(Bucket.Array[1, 30], Bucket.Array[1, 30]).Sample((before, after) =>
+    public void Bits_do_not_depend_on_where_a_run_was_stored() => Gen.Select(Bucket.Array[1, 30], Bucket.Array[1, 30]).ForAll((before, after) =>
     {
         (IStateful From, IStateful To, Action<IStateful, EventBucket> Add)[] parts =
         [
@@ -144,7 +144,7 @@ public sealed class CountTests
     }, iter: 30);
 
     [Fact]
-    public void Evidence_does_not_depend_on_the_unit_of_exposure() => Gen.Select(Bucket.Array[1, 20], Gen.Double[0.01, 100]).Sample((buckets, unit) =>
+    public void Evidence_does_not_depend_on_the_unit_of_exposure() => Gen.Select(Bucket.Array[1, 20], Gen.Double[0.01, 100]).ForAll((buckets, unit) =>
     {
         CountMixture mixture = new(1.05), scaled = new(1.05);
         ClosestNull acceptance = ClosestNull.Below(new(1, 0), true), scaledAcceptance = ClosestNull.Below(new(1, 0), true);
@@ -162,7 +162,7 @@ public sealed class CountTests
     });
 
     [Fact]
-    public void Ratios_of_swapped_arms_are_inverse() => Bucket.Array[1, 20].Sample(buckets =>
+    public void Ratios_of_swapped_arms_are_inverse() => Bucket.Array[1, 20].ForAll(buckets =>
     {
         RatioSequence ratio = new(), swapped = new();
         foreach (var bucket in buckets)
@@ -249,7 +249,7 @@ public sealed class CountTests
     }
 
     [Fact]
-    public void One_more_bad_canary_event_is_more_evidence_of_harm_and_less_of_acceptance() => Bucket.Array[2, 20].Sample(buckets =>
+    public void One_more_bad_canary_event_is_more_evidence_of_harm_and_less_of_acceptance() => Bucket.Array[2, 20].ForAll(buckets =>
     {
         CountMixture harm = new(1.05), more = new(1.05);
         ClosestNull acceptance = ClosestNull.Below(new(0.5, 0.01), true), less = ClosestNull.Below(new(0.5, 0.01), true);

@@ -32,7 +32,7 @@ public sealed class PairedSeriesTests
 
     [Fact]
     public void An_offset_moves_the_zero_as_subtracting_it_would() =>
-        Gen.Select(Gen.Double[-1, 1].Array[10, 80], Gen.Double[-1, 1], Gen.Bool).Sample((y, offset, strict) =>
+        Gen.Select(Gen.Double[-1, 1].Array[10, 80], Gen.Double[-1, 1], Gen.Bool).ForAll((y, offset, strict) =>
         {
             var look = PairedSeries.Look(y, strict, twoScales: true);
             var harm = PairedSeries.Look([.. y.Select(x => x - offset)], strict, twoScales: true);
@@ -43,7 +43,7 @@ public sealed class PairedSeriesTests
         });
 
     [Fact]
-    public void The_interval_excludes_exactly_what_z_excludes() => Gen.Double[-1, 1].Array[10, 80].Sample(y =>
+    public void The_interval_excludes_exactly_what_z_excludes() => Gen.Double[-1, 1].Array[10, 80].ForAll(y =>
     {
         var look = PairedSeries.Look(y, strict: false, twoScales: true);
         var ends = look.Interval(1.645);
@@ -55,7 +55,7 @@ public sealed class PairedSeriesTests
 
     [Fact]
     public void Swapping_the_arms_negates_both_series() =>
-        Gen.Double[0.1, 9].Array[20].Select(x => x).Sample(pooled =>
+        Gen.Double[0.1, 9].Array[20].Select(x => x).ForAll(pooled =>
         {
             double[] baseline = pooled[..10], canary = pooled[10..];
 

@@ -7,7 +7,7 @@ namespace CanaryJudge.Statistics.Tests.Sequential;
 public sealed class PairedSumsTests
 {
     [Fact]
-    public void Every_look_agrees_with_groups_cut_anew_from_the_whole_series() => Gen.Double[-1, 1].Array[10, 90].Sample(y =>
+    public void Every_look_agrees_with_groups_cut_anew_from_the_whole_series() => Gen.Double[-1, 1].Array[10, 90].ForAll(y =>
     {
         var sums = new PairedSums();
         for (var n = 1; n <= y.Length; n++)
@@ -51,7 +51,7 @@ public sealed class PairedSumsTests
     }
 
     [Fact]
-    public void A_restored_series_goes_on_to_the_bit() => Gen.Select(Gen.Double[-1, 1].Array[1, 40], Gen.Double[-1, 1].Array[1, 40]).Sample((before, after) =>
+    public void A_restored_series_goes_on_to_the_bit() => Gen.Select(Gen.Double[-1, 1].Array[1, 40], Gen.Double[-1, 1].Array[1, 40]).ForAll((before, after) =>
     {
         var sums = new PairedSums();
         Array.ForEach(before, sums.Add);

@@ -90,7 +90,7 @@ public sealed class RankTests
 
     [Fact]
     public void Merging_is_the_same_in_every_order_and_grouping() =>
-        Gen.Select(Gen.Double.Where(double.IsFinite).Array[1, 60], Gen.Double[0.1, 9].Array[1, 60], Gen.Int[0, 59]).Sample((wild, tame, cut) =>
+        Gen.Select(Gen.Double.Where(double.IsFinite).Array[1, 60], Gen.Double[0.1, 9].Array[1, 60], Gen.Int[0, 59]).ForAll((wild, tame, cut) =>
         {
             double[] values = [.. wild, .. tame];
             cut = Math.Min(cut, values.Length);
@@ -116,7 +116,7 @@ public sealed class RankTests
     }
 
     [Fact]
-    public void Quantiles_and_counts_are_those_of_the_values_within_a_bin() => Gen.Double[1, 1000].Array[1, 300].Sample(values =>
+    public void Quantiles_and_counts_are_those_of_the_values_within_a_bin() => Gen.Double[1, 1000].Array[1, 300].ForAll(values =>
     {
         var histogram = Filled(values, values);
         double[] sorted = Samples.Sorted(values);
@@ -159,7 +159,7 @@ public sealed class RankTests
     }
 
     [Fact]
-    public void Restored_clusters_go_on_to_the_bit() => Gen.Double[-3, 3].Array[1, 40].Sample(z =>
+    public void Restored_clusters_go_on_to_the_bit() => Gen.Double[-3, 3].Array[1, 40].ForAll(z =>
     {
         var clusters = new ClusterDivisor();
         Array.ForEach(z, x => clusters.Add(x, 10));

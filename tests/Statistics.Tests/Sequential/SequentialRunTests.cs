@@ -26,7 +26,7 @@ public sealed class SequentialRunTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void A_run_stored_and_restored_anywhere_goes_on_to_the_bit(string shape) => Gen.Select(Gen.Int[0, 49], Gen.Int[0, 2]).Sample((cut, side) =>
+    public void A_run_stored_and_restored_anywhere_goes_on_to_the_bit(string shape) => Gen.Select(Gen.Int[0, 49], Gen.Int[0, 2]).ForAll((cut, side) =>
     {
         var (run, next) = Start(shape, Sides[side]);
         var buckets = Buckets(shape, cut, 50);

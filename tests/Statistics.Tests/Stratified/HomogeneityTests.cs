@@ -46,7 +46,7 @@ public sealed class HomogeneityTests
     }
 
     [Fact]
-    public void Swapping_the_arms_changes_the_signs_only() => GenStrata.Events.Sample(strata =>
+    public void Swapping_the_arms_changes_the_signs_only() => GenStrata.Events.ForAll(strata =>
     {
         double[] there = Homogeneity.OfShares(strata), back = Homogeneity.OfShares(GenStrata.Swapped(strata));
 

@@ -6,7 +6,7 @@ namespace CanaryJudge.Statistics.Tests.Stratified;
 public sealed class StandardisedQuantilesTests
 {
     [Fact]
-    public void One_stratum_has_the_plain_quantiles() => Gen.Select(GenStrata.Samples, Gen.Double[0.01, 0.99]).Sample((strata, q) =>
+    public void One_stratum_has_the_plain_quantiles() => Gen.Select(GenStrata.Samples, Gen.Double[0.01, 0.99]).ForAll((strata, q) =>
     {
         var (b, c) = strata[0];
         var one = new StandardisedQuantiles([strata[0]]);
@@ -30,7 +30,7 @@ public sealed class StandardisedQuantilesTests
     }
 
     [Fact]
-    public void Arms_alike_inside_strata_have_no_difference_whatever_their_mix() => GenStrata.Samples.Sample(strata =>
+    public void Arms_alike_inside_strata_have_no_difference_whatever_their_mix() => GenStrata.Samples.ForAll(strata =>
     {
         SampleStratum[] alike = [.. strata.Select((s, i) => new SampleStratum(s.Baseline, [.. s.Baseline.SelectMany(v => Enumerable.Repeat(v, i + 1))]))];
         var difference = new StandardisedQuantiles(alike).Difference(0.5, 0.05);
@@ -39,7 +39,7 @@ public sealed class StandardisedQuantilesTests
     });
 
     [Fact]
-    public void Quantiles_rise_with_q() => Gen.Select(GenStrata.Samples, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((strata, p, q) =>
+    public void Quantiles_rise_with_q() => Gen.Select(GenStrata.Samples, Gen.Double[0, 1], Gen.Double[0, 1]).ForAll((strata, p, q) =>
     {
         var quantiles = new StandardisedQuantiles(strata);
 

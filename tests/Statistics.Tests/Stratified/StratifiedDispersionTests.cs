@@ -8,7 +8,7 @@ public sealed class StratifiedDispersionTests
 {
     [Fact]
     public void One_stratum_is_the_plain_dispersion() =>
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 40], Gen.Int[0, 9]).Array[0, 30].Sample(rows =>
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 40], Gen.Int[0, 9]).Array[0, 30].ForAll(rows =>
         {
             double[] eb = [.. rows.Select(r => (double)r.Item1)], ec = [.. rows.Select(r => (double)r.Item2)], tb = [.. rows.Select(r => (double)r.Item3)], tc = [.. rows.Select(r => (double)r.Item4)];
             var plain = Dispersion.OneLook(eb, tb, ec, tc);

@@ -41,7 +41,7 @@ public sealed class StratifiedExactTests
     }
 
     [Fact]
-    public void One_stratum_is_Fishers_test() => GenStrata.Events.Sample(strata => Assert.All(Enum.GetValues<Alternative>(), alternative =>
+    public void One_stratum_is_Fishers_test() => GenStrata.Events.ForAll(strata => Assert.All(Enum.GetValues<Alternative>(), alternative =>
     {
         var (eb, nb, ec, nc) = strata[0];
 
@@ -50,7 +50,7 @@ public sealed class StratifiedExactTests
     }));
 
     [Fact]
-    public void Order_and_mirrors_change_nothing() => GenStrata.Events.Sample(strata =>
+    public void Order_and_mirrors_change_nothing() => GenStrata.Events.ForAll(strata =>
     {
         var p = StratifiedExact.PValue(strata, Alternative.Greater).PValue;
 
@@ -60,11 +60,11 @@ public sealed class StratifiedExactTests
     });
 
     [Fact]
-    public void A_stratum_without_events_changes_nothing() => GenStrata.Events.Sample(strata => Vectors.Close(
+    public void A_stratum_without_events_changes_nothing() => GenStrata.Events.ForAll(strata => Vectors.Close(
         StratifiedExact.PValue(strata, Alternative.Greater).PValue, StratifiedExact.PValue([.. strata, new(0, 50, 0, 9)], Alternative.Greater).PValue, 1e-12, "p"));
 
     [Fact]
-    public void One_more_canary_event_never_weakens_the_evidence() => GenStrata.Events.Where(s => s[0].CanaryEvents < s[0].CanaryTotal).Sample(strata =>
+    public void One_more_canary_event_never_weakens_the_evidence() => GenStrata.Events.Where(s => s[0].CanaryEvents < s[0].CanaryTotal).ForAll(strata =>
     {
         EventStratum[] more = [strata[0] with { CanaryEvents = strata[0].CanaryEvents + 1 }, .. strata[1..]];
 

@@ -29,7 +29,7 @@ public sealed class StratifiedHistogramShiftTests
     });
 
     [Fact]
-    public void One_stratum_is_the_plain_shift() => Strata.Sample(strata =>
+    public void One_stratum_is_the_plain_shift() => Strata.ForAll(strata =>
     {
         var (edges, b, c) = strata[0];
         var one = new StratifiedHistogramShift([strata[0]]);
@@ -39,7 +39,7 @@ public sealed class StratifiedHistogramShiftTests
     });
 
     [Fact]
-    public void Order_and_a_factor_for_each_stratum_change_nothing() => Strata.Sample(strata =>
+    public void Order_and_a_factor_for_each_stratum_change_nothing() => Strata.ForAll(strata =>
     {
         var z = new StratifiedHistogramShift(strata).Z(1.25);
 
@@ -48,7 +48,7 @@ public sealed class StratifiedHistogramShiftTests
     });
 
     [Fact]
-    public void Swapping_the_arms_changes_the_sign() => Strata.Sample(strata => Assert.Equal(
+    public void Swapping_the_arms_changes_the_sign() => Strata.ForAll(strata => Assert.Equal(
         new StratifiedHistogramShift(strata).Z(1), -new StratifiedHistogramShift([.. strata.Select(s => s with { Baseline = s.Canary, Canary = s.Baseline })]).Z(1), 1e-9));
 
     [Fact]

@@ -25,13 +25,13 @@ public sealed class StratifiedMannWhitneyTests
     }
 
     [Fact]
-    public void One_stratum_is_the_plain_test() => GenStrata.Samples.Sample(strata => Assert.All(Enum.GetValues<Alternative>(), alternative =>
+    public void One_stratum_is_the_plain_test() => GenStrata.Samples.ForAll(strata => Assert.All(Enum.GetValues<Alternative>(), alternative =>
         Assert.Equal(
             MannWhitney.RunSorted(strata[0].Baseline, strata[0].Canary, alternative).PValue,
             StratifiedMannWhitney.Run([strata[0]], alternative).PValue)));
 
     [Fact]
-    public void The_order_of_strata_and_a_rising_change_of_each_change_nothing() => GenStrata.Samples.Sample(strata =>
+    public void The_order_of_strata_and_a_rising_change_of_each_change_nothing() => GenStrata.Samples.ForAll(strata =>
     {
         var p = StratifiedMannWhitney.Run(strata, Alternative.Greater).PValue;
 
@@ -40,11 +40,11 @@ public sealed class StratifiedMannWhitneyTests
     });
 
     [Fact]
-    public void Swapping_arms_and_direction_leaves_the_p_value_alone() => GenStrata.Samples.Sample(strata => Assert.Equal(
+    public void Swapping_arms_and_direction_leaves_the_p_value_alone() => GenStrata.Samples.ForAll(strata => Assert.Equal(
         StratifiedMannWhitney.Run(strata, Alternative.Greater).PValue, StratifiedMannWhitney.Run(GenStrata.Swapped(strata), Alternative.Less).PValue, 1e-12));
 
     [Fact]
-    public void A_larger_canary_value_never_weakens_the_evidence() => GenStrata.Samples.Sample(strata =>
+    public void A_larger_canary_value_never_weakens_the_evidence() => GenStrata.Samples.ForAll(strata =>
     {
         // Superiority, not p: breaking a tie widens the variance too.
         var canary = strata[0].Canary.ToArray();

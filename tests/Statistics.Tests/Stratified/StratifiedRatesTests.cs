@@ -37,7 +37,7 @@ public sealed class StratifiedRatesTests
     }
 
     [Fact]
-    public void One_stratum_is_the_plain_test_and_interval() => GenStrata.Events.Sample(strata =>
+    public void One_stratum_is_the_plain_test_and_interval() => GenStrata.Events.ForAll(strata =>
     {
         var (eb, nb, ec, nc) = strata[0];
         Interval plain = RateRatio.Interval(eb, nb, ec, nc, 0.05), own = StratifiedRates.Ratio([strata[0]], 0.05);
@@ -49,7 +49,7 @@ public sealed class StratifiedRatesTests
     }, iter: 60);
 
     [Fact]
-    public void Order_unit_and_swapped_arms_change_nothing() => GenStrata.Events.Sample(strata =>
+    public void Order_unit_and_swapped_arms_change_nothing() => GenStrata.Events.ForAll(strata =>
     {
         var ratio = StratifiedRates.Ratio(strata, 0.05);
         var unit = StratifiedRates.Ratio([.. strata.Select(s => s with { BaselineTotal = s.BaselineTotal * 1e9, CanaryTotal = s.CanaryTotal * 1e9 })], 0.05);
@@ -72,7 +72,7 @@ public sealed class StratifiedRatesTests
     }
 
     [Fact]
-    public void The_ends_hold_the_estimate_and_are_open_without_events() => GenStrata.Events.Sample(strata =>
+    public void The_ends_hold_the_estimate_and_are_open_without_events() => GenStrata.Events.ForAll(strata =>
     {
         var ratio = StratifiedRates.Ratio(strata, 0.05);
         var difference = StratifiedRates.Difference(strata, 0.05);

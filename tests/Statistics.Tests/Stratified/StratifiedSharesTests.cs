@@ -31,7 +31,7 @@ public sealed class StratifiedSharesTests
     });
 
     [Fact]
-    public void One_stratum_is_the_plain_interval() => GenStrata.Events.Sample(strata =>
+    public void One_stratum_is_the_plain_interval() => GenStrata.Events.ForAll(strata =>
     {
         var (eb, nb, ec, nc) = strata[0];
 
@@ -51,7 +51,7 @@ public sealed class StratifiedSharesTests
     }
 
     [Fact]
-    public void The_order_of_strata_changes_nothing_and_the_ends_hold_the_estimate() => GenStrata.Events.Sample(strata =>
+    public void The_order_of_strata_changes_nothing_and_the_ends_hold_the_estimate() => GenStrata.Events.ForAll(strata =>
     {
         Interval d = StratifiedShares.Difference(strata, 0.05), back = StratifiedShares.Difference([.. strata.Reverse()], 0.05);
         var ratio = StratifiedShares.Ratio(strata, 0.05);
@@ -63,7 +63,7 @@ public sealed class StratifiedSharesTests
     }, iter: 100);
 
     [Fact]
-    public void Good_events_mirror_the_difference() => GenStrata.Events.Sample(strata =>
+    public void Good_events_mirror_the_difference() => GenStrata.Events.ForAll(strata =>
     {
         Interval bad = StratifiedShares.Difference(strata, 0.05);
         Interval good = StratifiedShares.Difference([.. strata.Select(s => s with { BaselineEvents = s.BaselineTotal - s.BaselineEvents, CanaryEvents = s.CanaryTotal - s.CanaryEvents })], 0.05);

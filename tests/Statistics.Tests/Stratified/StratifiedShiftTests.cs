@@ -11,7 +11,7 @@ public sealed class StratifiedShiftTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
-    public void Estimate_and_ends_are_weighted_order_statistics_of_all_pairs() => Gen.Select(GenStrata.Samples, Gen.Double[0.01, 0.4]).Sample((strata, level) =>
+    public void Estimate_and_ends_are_weighted_order_statistics_of_all_pairs() => Gen.Select(GenStrata.Samples, Gen.Double[0.01, 0.4]).ForAll((strata, level) =>
     {
         var shift = StratifiedShift.Difference(strata, level, None).Common;
         var ratio = StratifiedShift.Ratio(strata, level, None).Common;
@@ -21,7 +21,7 @@ public sealed class StratifiedShiftTests
     });
 
     [Fact]
-    public void The_selection_holds_for_thousands_of_values_without_ties() => Gen.Int[0, 1000].Sample(seed =>
+    public void The_selection_holds_for_thousands_of_values_without_ties() => Gen.Int[0, 1000].ForAll(seed =>
     {
         var draws = new Draws(seed);
         SampleStratum[] strata = [.. Enumerable.Range(0, 3).Select(s => new SampleStratum(
@@ -31,14 +31,14 @@ public sealed class StratifiedShiftTests
     }, iter: 3);
 
     [Fact]
-    public void One_stratum_is_the_plain_shift() => GenStrata.Samples.Sample(strata =>
+    public void One_stratum_is_the_plain_shift() => GenStrata.Samples.ForAll(strata =>
     {
         Assert.Equal(HodgesLehmann.Difference(strata[0].Baseline, strata[0].Canary, 0.05, None), StratifiedShift.Difference([strata[0]], 0.05, None).Common);
         Assert.Equal(HodgesLehmann.Ratio(strata[0].Baseline, strata[0].Canary, 0.05, None), StratifiedShift.Ratio([strata[0]], 0.05, None).Common);
     });
 
     [Fact]
-    public void Levels_of_strata_and_their_order_change_nothing() => GenStrata.Samples.Sample(strata =>
+    public void Levels_of_strata_and_their_order_change_nothing() => GenStrata.Samples.ForAll(strata =>
     {
         var shift = StratifiedShift.Difference(strata, 0.05, None).Common;
 
@@ -50,7 +50,7 @@ public sealed class StratifiedShiftTests
     });
 
     [Fact]
-    public void Scale_changes_nothing_from_1e_minus_9_to_1e12() => Gen.Select(GenStrata.Samples, Gen.Int[-30, 40]).Sample((strata, power) =>
+    public void Scale_changes_nothing_from_1e_minus_9_to_1e12() => Gen.Select(GenStrata.Samples, Gen.Int[-30, 40]).ForAll((strata, power) =>
     {
         var unit = Math.Pow(2, power);
         Interval plain = StratifiedShift.Difference(strata, 0.05, None).Common, scaled = StratifiedShift.Difference(GenStrata.Each(strata, (v, _) => v * unit), 0.05, None).Common;
@@ -59,7 +59,7 @@ public sealed class StratifiedShiftTests
     });
 
     [Fact]
-    public void Swapping_the_arms_mirrors_the_interval() => GenStrata.Samples.Sample(strata =>
+    public void Swapping_the_arms_mirrors_the_interval() => GenStrata.Samples.ForAll(strata =>
     {
         Interval shift = StratifiedShift.Difference(strata, 0.05, None).Common, back = StratifiedShift.Difference(GenStrata.Swapped(strata), 0.05, None).Common;
 
@@ -67,7 +67,7 @@ public sealed class StratifiedShiftTests
     });
 
     [Fact]
-    public void The_test_rejects_just_when_the_interval_leaves_zero() => GenStrata.Samples.Sample(strata =>
+    public void The_test_rejects_just_when_the_interval_leaves_zero() => GenStrata.Samples.ForAll(strata =>
     {
         // Ties at zero count half in the test; moved off the values there are none.
         var off = strata.Select(s => s with { Canary = [.. s.Canary.Select(v => v + 0.5)] }).ToArray();

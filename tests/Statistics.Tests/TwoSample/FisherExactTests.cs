@@ -19,7 +19,7 @@ public sealed class FisherExactTests
 
     [Fact]
     public void Swapping_the_arms_swaps_the_tails() =>
-        Gen.Select(Gen.Long[0, 60], Gen.Long[0, 60], Gen.Long[0, 60], Gen.Long[0, 60]).Sample((x, restB, y, restC) =>
+        Gen.Select(Gen.Long[0, 60], Gen.Long[0, 60], Gen.Long[0, 60], Gen.Long[0, 60]).ForAll((x, restB, y, restC) =>
         {
             long n = x + restB + 1, m = y + restC + 1;
 

@@ -32,7 +32,7 @@ public sealed class MiettinenNurminenTests
     [Fact]
     public void The_constrained_share_is_the_root_of_the_paper_s_trigonometric_form() =>
         Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400], Gen.Double[0.05, 0.95], Gen.Double[0.05, 0.95], Gen.Double[-0.8, 0.8])
-            .Sample((n0, n1, share0, share1, d) =>
+            .ForAll((n0, n1, share0, share1, d) =>
             {
                 double x0 = Math.Floor(share0 * n0), x1 = Math.Floor(share1 * n1), n = n0 + n1, c = x0 + x1;
                 double l3 = n, l2 = ((n1 + (2.0 * n0)) * d) - n - c, l1 = (((n0 * d) - n - (2 * x0)) * d) + c, l0 = x0 * d * (1 - d);
@@ -49,7 +49,7 @@ public sealed class MiettinenNurminenTests
 
     [Fact]
     public void The_ends_are_where_the_one_sided_tests_reach_the_level() =>
-        Gen.Select(Gen.Int[0, 50], Gen.Int[0, 50]).Sample((x, y) =>
+        Gen.Select(Gen.Int[0, 50], Gen.Int[0, 50]).ForAll((x, y) =>
         {
             var difference = MiettinenNurminen.Difference(x, 50, y, 60, 0.05);
             var ratio = MiettinenNurminen.Ratio(x, 50, y, 60, 0.05);
@@ -77,7 +77,7 @@ public sealed class MiettinenNurminenTests
 
     [Fact]
     public void Swapping_the_arms_mirrors_both_intervals() =>
-        Gen.Select(Gen.Double[0.5, 40], Gen.Double[0.5, 40]).Sample((x, y) =>
+        Gen.Select(Gen.Double[0.5, 40], Gen.Double[0.5, 40]).ForAll((x, y) =>
         {
             Interval difference = MiettinenNurminen.Difference(x, 41, y, 77.5, 0.025), back = MiettinenNurminen.Difference(y, 77.5, x, 41, 0.025);
             Interval ratio = MiettinenNurminen.Ratio(x, 41, y, 77.5, 0.025), inverse = MiettinenNurminen.Ratio(y, 77.5, x, 41, 0.025);

@@ -29,7 +29,7 @@ public sealed class QuantileDifferenceTests
 
     [Fact]
     public void The_p_value_is_at_most_a_level_exactly_when_the_interval_at_that_level_leaves_out_0() =>
-        Gen.Select(Arm, Arm, Gen.Double[0.02, 0.98], Gen.Double[0.001, 0.5]).Sample((a, b, q, level) =>
+        Gen.Select(Arm, Arm, Gen.Double[0.02, 0.98], Gen.Double[0.001, 0.5]).ForAll((a, b, q, level) =>
         {
             double[] baseline = Samples.Sorted(a), canary = Samples.Sorted(b);
             var interval = Quantiles.Difference(baseline, canary, q, level);
@@ -39,7 +39,7 @@ public sealed class QuantileDifferenceTests
         });
 
     [Fact]
-    public void No_p_value_is_below_the_smallest() => Gen.Select(Arm, Arm, Gen.Double[0.02, 0.98]).Sample((a, b, q) =>
+    public void No_p_value_is_below_the_smallest() => Gen.Select(Arm, Arm, Gen.Double[0.02, 0.98]).ForAll((a, b, q) =>
         Assert.All(Enum.GetValues<Alternative>(), alternative => Assert.True(
             new QuantileDifference(q).Run(a, b, alternative).PValue >= new QuantileDifference(q).SmallestPValue(a.Length, b.Length, alternative) * (1 - 1e-12))));
 
@@ -54,7 +54,7 @@ public sealed class QuantileDifferenceTests
     }
 
     [Fact]
-    public void Swapping_arms_and_direction_leaves_the_p_value_alone() => Gen.Select(Arm, Arm).Sample((a, b) =>
+    public void Swapping_arms_and_direction_leaves_the_p_value_alone() => Gen.Select(Arm, Arm).ForAll((a, b) =>
     {
         Assert.Equal(Median.Run(a, b, Alternative.Greater).PValue, Median.Run(b, a, Alternative.Less).PValue);
         Assert.Equal(Median.Run(a, b, Alternative.Different).PValue, Median.Run(b, a, Alternative.Different).PValue);
@@ -62,7 +62,7 @@ public sealed class QuantileDifferenceTests
 
     [Fact]
     public void A_shift_of_both_arms_and_a_change_of_unit_change_nothing() =>
-        Gen.Select(Gen.Int[-99, 99].Select(x => (double)x).Array[1, 60], Gen.Int[-99, 99].Select(x => (double)x).Array[1, 60]).Sample((a, b) => Assert.Equal(
+        Gen.Select(Gen.Int[-99, 99].Select(x => (double)x).Array[1, 60], Gen.Int[-99, 99].Select(x => (double)x).Array[1, 60]).ForAll((a, b) => Assert.Equal(
             Median.Run(a, b, Alternative.Greater).PValue,
             Median.Run([.. a.Select(x => (4 * x) + 12)], [.. b.Select(x => (4 * x) + 12)], Alternative.Greater).PValue));
 

@@ -7,7 +7,7 @@ public sealed class RateTests
 {
     [Fact]
     public void The_ends_of_the_ratio_are_where_the_one_sided_tests_reach_the_level() =>
-        Gen.Select(Gen.Double[0.1, 500], Gen.Double[0.1, 500], Gen.Double[0.01, 100]).Sample((x, y, exposure) =>
+        Gen.Select(Gen.Double[0.1, 500], Gen.Double[0.1, 500], Gen.Double[0.01, 100]).ForAll((x, y, exposure) =>
         {
             var interval = RateRatio.Interval(x, 1, y, exposure, 0.025);
 
@@ -37,7 +37,7 @@ public sealed class RateTests
 
     [Fact]
     public void Swapping_the_arms_negates_the_difference() =>
-        Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Double[0.01, 100]).Sample((x, y, exposure) =>
+        Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Double[0.01, 100]).ForAll((x, y, exposure) =>
         {
             Interval there = RateDifference.Interval(x, 1, y, exposure, 0.05), back = RateDifference.Interval(y, exposure, x, 1, 0.05);
 
