@@ -123,7 +123,12 @@ public sealed class HistogramBucketTests
         var down = Run.One(Negated(Exponential(b, 3)), Negated(Exponential(c, 3)), m => m with { Direction = Config.Direction.Decrease, Margin = new(null, 1) }).Metrics[0];
 
         Assert.Equal(up.Effect!.PValue!.Value, down.Effect!.PValue!.Value, 1e-12);
-        Close(up.Baseline!.Median, -down.Baseline!.Median);
+
+        // Of an even number the median may be any value between the middle two: the lower one, so the upper one in the mirror.
+        if (b.Length % 2 == 1)
+        {
+            Close(up.Baseline!.Median, -down.Baseline!.Median);
+        }
     });
 
     [Fact]
