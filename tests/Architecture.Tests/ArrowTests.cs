@@ -13,9 +13,10 @@ public sealed class ArrowTests
         { "Judging", ["Statistics"] },
         { "Sources", ["Judging", "Statistics"] },
         { "Contracts", [] },
+        { "Rollouts", [] },
         { "AnalysisServer", ["Contracts", "Sources", "Judging", "Statistics"] },
-        { "AnalysisClient", ["Contracts"] },
-        { "Cli", ["AnalysisClient", "AnalysisServer", "Contracts", "Sources", "Judging", "Statistics"] },
+        { "AnalysisClient", ["Contracts", "Rollouts"] },
+        { "Cli", ["AnalysisClient", "AnalysisServer", "Contracts", "Rollouts", "Sources", "Judging", "Statistics"] },
     };
 
     [Theory]
@@ -34,6 +35,7 @@ public sealed class ArrowTests
     {
         { "Statistics", ["MathNet.Numerics"] },
         { "Judging", ["MathNet.Numerics"] },
+        { "Rollouts", [] },
         { "Sources", ["YamlDotNet", "Sylvan.Data.Csv"] },
         { "AnalysisClient", ["Google.Protobuf", "Google.Api.CommonProtos", "Grpc.Net.Client", "Grpc.Core.Api", "Grpc.Net.Common", "Microsoft.Extensions.Logging.Abstractions"] },
     };
