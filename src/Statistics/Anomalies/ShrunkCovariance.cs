@@ -72,6 +72,10 @@ public sealed class ShrunkCovariance
         return new(mean, sample, (sample * (1 - used)) + (DenseMatrix.CreateIdentity(p) * (used * level)), shrinkage);
     }
 
+    /// <summary>The variances along the principal directions of S, the largest first. O(p^3).</summary>
+    /// <returns>p numbers, at least 0, that add up to the trace of S.</returns>
+    public IReadOnlyList<double> Variances() => [.. Sample.Evd(Symmetricity.Symmetric).EigenValues.Select(v => Math.Max(0, v.Real)).OrderDescending()];
+
     /// <summary>A row less the means.</summary>
     /// <param name="row">One value per column.</param>
     /// <returns>A new row.</returns>
@@ -89,12 +93,16 @@ public sealed class ShrunkCovariance
     private static double[] Means(IReadOnlyList<double[]> rows)
     {
         var mean = new double[rows[0].Length];
-        foreach (var row in rows)
+        var column = new double[rows.Count];
+        for (var j = 0; j < mean.Length; j++)
         {
-            for (var j = 0; j < mean.Length; j++)
+            for (var i = 0; i < column.Length; i++)
             {
-                mean[j] += row[j] / rows.Count;
+                column[i] = rows[i][j];
             }
+
+            // Exact for a constant column, which must have no variance at all.
+            mean[j] = Samples.Mean(column);
         }
 
         return mean;
