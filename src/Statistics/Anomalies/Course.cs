@@ -41,12 +41,27 @@ public sealed record Course(CourseName Name, IReadOnlyList<int> ChangePoints, IR
     /// <exception cref="ArgumentException">An arm is empty, not finite, or the baseline not ascending.</exception>
     public static Course Of(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, int[] changes, Alternative harm)
     {
-        Samples.RequireSorted(sortedBaseline);
+        ArgumentNullException.ThrowIfNull(changes);
+        var baseline = sortedBaseline.ToArray();
+        return Of([.. Enumerable.Repeat(baseline, changes.Length + 1)], canary, changes, harm);
+    }
+
+    /// <summary>Names the course with a baseline of its own for each segment, such as that of the same time where the baseline is unsteady.</summary>
+    /// <param name="sortedBaselines">For each segment finite values in ascending order, at least one.</param>
+    /// <param name="canary">Finite values in order of time.</param>
+    /// <param name="changes">The canary's change points, ascending; one fewer than baselines.</param>
+    /// <param name="harm">The direction of harm.</param>
+    /// <returns>The course.</returns>
+    /// <exception cref="ArgumentException">An arm is empty, not finite, or a baseline not ascending.</exception>
+    public static Course Of(IReadOnlyList<double[]> sortedBaselines, ReadOnlySpan<double> canary, int[] changes, Alternative harm)
+    {
+        ArgumentNullException.ThrowIfNull(sortedBaselines);
         ArgumentNullException.ThrowIfNull(changes);
         var segments = new CourseSegment[changes.Length + 1];
         for (var i = 0; i < segments.Length; i++)
         {
-            segments[i] = Segment(sortedBaseline, canary, i == 0 ? 0 : changes[i - 1], i == changes.Length ? canary.Length : changes[i], harm);
+            Samples.RequireSorted(sortedBaselines[i], nameof(sortedBaselines));
+            segments[i] = Segment(sortedBaselines[i], canary, i == 0 ? 0 : changes[i - 1], i == changes.Length ? canary.Length : changes[i], harm);
         }
 
         return new(NameOf(segments), changes, segments);
