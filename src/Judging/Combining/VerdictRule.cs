@@ -38,6 +38,7 @@ internal static class VerdictRule
             Canary = finding.Canary,
             Strata = finding.Strata?.Count ?? 0,
             Warnings = finding.Warnings,
+            Anomalies = finding.Anomalies,
         };
         if (finding.Obstacle is { } obstacle)
         {

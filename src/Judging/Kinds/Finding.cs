@@ -45,6 +45,15 @@ public sealed record Finding
     /// <summary>The strata within which the arms were compared; null: there are none.</summary>
     public StrataCount? Strata { get; init; }
 
+    /// <summary>The baseline's data as one series, those of strata joined; null: none.</summary>
+    internal SeriesData? BaselineData { get; init; }
+
+    /// <summary>The canary's data as one series; null: none.</summary>
+    internal SeriesData? CanaryData { get; init; }
+
+    /// <summary>Where and what is odd over time.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
+
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 }

@@ -106,4 +106,25 @@ public enum WarningCode
 
     /// <summary>Nobody has watched the analysis for as long as its options allow.</summary>
     Unwatched,
+
+    /// <summary>One arm has a hole while the other has data.</summary>
+    Gap,
+
+    /// <summary>One arm follows the other's ups and downs at another time.</summary>
+    ClockOffset,
+
+    /// <summary>One arm repeats one value while the other moves.</summary>
+    FrozenArm,
+
+    /// <summary>The outliers that were removed are not the same share of both arms.</summary>
+    OutlierShares,
+
+    /// <summary>The baseline itself changed while it was compared.</summary>
+    BaselineUnsteady,
+
+    /// <summary>Both arms changed at one time.</summary>
+    SharedShift,
+
+    /// <summary>The metrics together are unlike the baseline.</summary>
+    JointAnomaly,
 }

@@ -41,13 +41,10 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
         if (plan.Policy.Outliers == Config.Outliers.Remove)
         {
             var (lowest, highest) = OutlierFence.Of(bValues, cValues);
-            int before = bValues.Length + cValues.Length;
+            var (ofBaseline, ofCanary) = (bValues.Length, cValues.Length);
             (bTimes, bValues) = Inside(bTimes, bValues, lowest, highest);
             (cTimes, cValues) = Inside(cTimes, cValues, lowest, highest);
-            if (before > bValues.Length + cValues.Length)
-            {
-                warnings.Add(new(WarningCode.OutliersRemoved, $"{before - bValues.Length - cValues.Length:N0} outliers removed, as the policy asks."));
-            }
+            OutlierShares.Add((ofBaseline, bValues.Length), (ofCanary, cValues.Length), warnings);
         }
 
         long bWidth = baseline?.Interval?.Ticks * 100 ?? Times.UsualGap(bTimes), cWidth = canary?.Interval?.Ticks * 100 ?? Times.UsualGap(cTimes);
