@@ -107,7 +107,7 @@ public static class PolicyExplanation
         if (policy.Joint.Mode != JointMode.Off && together > 1)
         {
             var meaning = policy.Joint.Mode == JointMode.Guard ? $"fails at {Chance(policy.Alpha * ErrorBudget.JointWeight / total)}" : "a warning at 1 in 100";
-            yield return $"Together, by {policy.Joint.Method}: {Numbers.Count(together)} metrics that may move out of step; {meaning}.";
+            yield return $"Together, by {policy.Joint.Method}: {Numbers.Count(together)} metrics out of step; {meaning}.";
         }
     }
 
