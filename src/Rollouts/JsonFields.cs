@@ -19,7 +19,7 @@ internal static class JsonFields
 
     public static T Word<T>(this JsonObject json, string name)
         where T : struct, Enum =>
-        Spelling.TryRead<T>(Get<string>(json, name), out var value) ? value : throw new FormatException($"'{name}' is '{json[name]}'. Known: {string.Join(", ", Spelling.All<T>())}.");
+        RolloutWords.TryRead<T>(Get<string>(json, name), out var value) ? value : throw new FormatException($"'{name}' is '{json[name]}'. Known: {string.Join(", ", RolloutWords.All<T>())}.");
 
     public static JsonObject Map(this JsonObject json, string name) => json[name] as JsonObject ?? throw new FormatException($"'{name}' must be an object.");
 

@@ -10,8 +10,8 @@ public static class PlanJson
     {
         ["steps"] = new JsonArray([.. plan.Steps.Select(Write)]),
         ["ramp"] = plan.Ramp is { } ramp ? Write(ramp) : null,
-        ["end"] = Spelling.Of(plan.End),
-        ["onInconclusive"] = Spelling.Of(plan.OnInconclusive),
+        ["end"] = RolloutWords.Of(plan.End),
+        ["onInconclusive"] = RolloutWords.Of(plan.OnInconclusive),
         ["rollback"] = new JsonObject
         {
             ["style"] = plan.Rollback.Stepped ? "stepped" : "immediate",
@@ -69,7 +69,7 @@ public static class PlanJson
 
     private static JsonNode Write(RolloutStep step) => new JsonObject
     {
-        ["weight"] = step.Weight.BasisPoints, ["min"] = step.Min, ["max"] = step.Max, ["traffic"] = step.Traffic, ["gate"] = Spelling.Of(step.Gate),
+        ["weight"] = step.Weight.BasisPoints, ["min"] = step.Min, ["max"] = step.Max, ["traffic"] = step.Traffic, ["gate"] = RolloutWords.Of(step.Gate),
     };
 
     private static JsonObject Write(EvidenceRamp ramp) => new()

@@ -11,21 +11,21 @@ public static class RecordJson
         RolloutRecord.Opened r => new() { ["kind"] = "opened", ["fence"] = r.Fence, ["gap"] = r.Gap, ["gapKnown"] = r.GapKnown },
         RolloutRecord.Move r => new()
         {
-            ["kind"] = "move", ["epoch"] = r.Epoch, ["step"] = r.Step, ["weight"] = r.Weight.BasisPoints, ["final"] = r.Final, ["why"] = Spelling.Of(r.Why),
+            ["kind"] = "move", ["epoch"] = r.Epoch, ["step"] = r.Step, ["weight"] = r.Weight.BasisPoints, ["final"] = r.Final, ["why"] = RolloutWords.Of(r.Why),
         },
         RolloutRecord.Verified r => new() { ["kind"] = "verified", ["epoch"] = r.Epoch, ["weight"] = r.Weight.BasisPoints },
         RolloutRecord.Judged r => Write(r),
         RolloutRecord.ApprovalAsked => new() { ["kind"] = "asked" },
         RolloutRecord.Approved r => new() { ["kind"] = "approved", ["by"] = r.By, ["full"] = r.Full },
-        RolloutRecord.Held r => new() { ["kind"] = "held", ["why"] = Spelling.Of(r.Why) },
+        RolloutRecord.Held r => new() { ["kind"] = "held", ["why"] = RolloutWords.Of(r.Why) },
         RolloutRecord.Frozen r => new() { ["kind"] = "frozen", ["by"] = r.By },
         RolloutRecord.Thawed r => new() { ["kind"] = "thawed", ["by"] = r.By },
         RolloutRecord.Drift r => new() { ["kind"] = "drift", ["found"] = r.Found.BasisPoints, ["asked"] = r.Asked.BasisPoints },
-        RolloutRecord.Rollback r => new() { ["kind"] = "rollback", ["reason"] = Spelling.Of(r.Reason), ["exit"] = r.Exit, ["style"] = r.Stepped ? "stepped" : "immediate" },
+        RolloutRecord.Rollback r => new() { ["kind"] = "rollback", ["reason"] = RolloutWords.Of(r.Reason), ["exit"] = r.Exit, ["style"] = r.Stepped ? "stepped" : "immediate" },
         RolloutRecord.Alarm r => new() { ["kind"] = "alarm", ["why"] = r.Why, ["asked"] = r.Asked.BasisPoints },
         RolloutRecord.Seen r => new() { ["kind"] = "seen", ["weight"] = r.Weight.BasisPoints },
         RolloutRecord.Told r => new() { ["kind"] = "told", ["upto"] = r.UpTo },
-        RolloutRecord.Done r => new() { ["kind"] = "done", ["outcome"] = Spelling.Of(r.Outcome), ["exit"] = r.Exit, ["weight"] = r.Weight.BasisPoints },
+        RolloutRecord.Done r => new() { ["kind"] = "done", ["outcome"] = RolloutWords.Of(r.Outcome), ["exit"] = r.Exit, ["weight"] = r.Weight.BasisPoints },
         _ => throw new ArgumentOutOfRangeException(nameof(record), record, "A kind of record that has no JSON."),
     };
 
@@ -53,7 +53,7 @@ public static class RecordJson
 
     private static JsonObject Write(RolloutRecord.Judged record)
     {
-        var json = new JsonObject { ["kind"] = "verdict", ["epoch"] = record.Epoch, ["verdict"] = Spelling.Of(record.Verdict) };
+        var json = new JsonObject { ["kind"] = "verdict", ["epoch"] = record.Epoch, ["verdict"] = RolloutWords.Of(record.Verdict) };
         if (record.Id is { } id)
         {
             json["id"] = id;
@@ -61,7 +61,7 @@ public static class RecordJson
 
         if (record.Why is { } why)
         {
-            json["why"] = Spelling.Of(why);
+            json["why"] = RolloutWords.Of(why);
         }
 
         return json;

@@ -40,7 +40,7 @@ public sealed class ScenarioTests
         }
 
         var final = scenario["final"]!;
-        Assert.Equal((string?)final["outcome"], state.Outcome is { } outcome ? Spelling.Of(outcome) : null);
+        Assert.Equal((string?)final["outcome"], state.Outcome is { } outcome ? RolloutWords.Of(outcome) : null);
         Assert.Equal((int?)final["exit"], state.Exit);
         Assert.Equal((int)final["records"]!, journal.Count);
     }

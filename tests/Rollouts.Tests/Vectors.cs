@@ -65,14 +65,14 @@ internal static class Vectors
 
     public static JsonObject Json(RolloutState state) => new()
     {
-        ["phase"] = Spelling.Of(state.Phase),
+        ["phase"] = RolloutWords.Of(state.Phase),
         ["step"] = state.Step,
         ["weight"] = state.Weight.BasisPoints,
         ["epoch"] = state.Epoch,
         ["verified"] = state.Verified,
         ["frozen"] = state.Frozen,
-        ["held"] = state.Held is { } held ? Spelling.Of(held) : null,
-        ["reason"] = state.Reason is { } reason ? Spelling.Of(reason) : null,
+        ["held"] = state.Held is { } held ? RolloutWords.Of(held) : null,
+        ["reason"] = state.Reason is { } reason ? RolloutWords.Of(reason) : null,
     };
 
     /// <summary>An expected object without what the vectors leave free: empty ids, and the texts of alarms and refusals.</summary>
@@ -93,7 +93,7 @@ internal static class Vectors
     }
 
     private static T Read<T>(string word)
-        where T : struct, Enum => Spelling.TryRead<T>(word, out var value) ? value : throw new InvalidOperationException(word);
+        where T : struct, Enum => RolloutWords.TryRead<T>(word, out var value) ? value : throw new InvalidOperationException(word);
 
     private static JsonObject Over(JsonObject defaults, JsonObject json)
     {

@@ -101,12 +101,12 @@ internal sealed class MapReader(JsonObject map, string path, List<PlanProblem> p
             return null;
         }
 
-        if (Spelling.TryRead<T>(Text(node), out var value) && (allowed.Count == 0 || allowed.Contains(value)))
+        if (RolloutWords.TryRead<T>(Text(node), out var value) && (allowed.Count == 0 || allowed.Contains(value)))
         {
             return value;
         }
 
-        var words = allowed.Count == 0 ? Spelling.All<T>() : [.. allowed.Select(Spelling.Of)];
+        var words = allowed.Count == 0 ? RolloutWords.All<T>() : [.. allowed.Select(RolloutWords.Of)];
         Complain(key, Text(node) is { } text ? $"is {Show(node)}, which is not known. {NearestWord.Hint(text, words)}" : $"must be one of {string.Join(", ", words)}.");
         return null;
     }
@@ -208,7 +208,7 @@ internal sealed class MapReader(JsonObject map, string path, List<PlanProblem> p
     {
         foreach (var key in map.Select(p => p.Key).Where(k => !_known.Contains(k, StringComparer.Ordinal)))
         {
-            problems.Add(new(At(key), $"is not a key here. {NearestWord.Hint(key, [.. _known.Distinct(StringComparer.Ordinal)])}"));
+            problems.Add(new(At(key), $"is not a key here. {NearestWord.Hint(key, [.. _known.Distinct(StringComparer.Ordinal)])}", IsKey: true));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace CanaryJudge.Rollouts;
 
 /// <summary>How the words of the engine are written in journals, files and on screens: <c>judge+approval</c>, <c>rolled back</c>, <c>nodata</c>.</summary>
-public static class Spelling
+public static class RolloutWords
 {
     private static readonly Dictionary<Enum, string> Irregular = new()
     {
