@@ -32,6 +32,7 @@ public static class ToWire
             JudgeVersion = judgement.JudgeVersion,
             PolicyHash = judgement.PolicyHash,
             Seed = judgement.Seed,
+            Joint = ToWireAnomaly.Joint(judgement.Joint),
             Kayenta = Kayenta(judgement.Kayenta),
         };
     }

@@ -47,6 +47,9 @@ public sealed record Judgement
     /// <summary>When the data end; null without times.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Whether the metrics together are unlike the baseline; null when nobody asked, or fewer than two metrics can take part.</summary>
+    public JointJudgement? Joint { get; init; }
+
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
