@@ -10,7 +10,8 @@ namespace CanaryJudge.AnalysisClient.Traffic;
 public sealed class DryRunController : ITrafficController
 {
     private readonly Lock _turn = new();
-    private WeightOrder? _newest;
+    private OrderMark? _newest;
+    private Weight _weight = Weight.Zero;
 
     /// <summary>The kind <c>dry-run</c>.</summary>
     public static TrafficKind Kind { get; } = TrafficKind.Of("dry-run", "Moves nothing; remembers what it was told", [], _ => new DryRunController());
@@ -28,7 +29,7 @@ public sealed class DryRunController : ITrafficController
         cancellation.ThrowIfCancellationRequested();
         lock (_turn)
         {
-            return Task.FromResult<Weight?>(_newest?.Weight ?? Weight.Zero);
+            return Task.FromResult<Weight?>(_weight);
         }
     }
 
@@ -39,13 +40,13 @@ public sealed class DryRunController : ITrafficController
         cancellation.ThrowIfCancellationRequested();
         lock (_turn)
         {
-            if (_newest is { } newest && newest.RolloutId == order.RolloutId && (order.Fence, order.Epoch).CompareTo((newest.Fence, newest.Epoch)) < 0)
+            if (_newest?.Refuses(order) is { } reason)
             {
-                return Task.FromResult<WeightChange>(new WeightChange.Rejected(
-                    $"Fence {order.Fence}, epoch {order.Epoch} is older than fence {newest.Fence}, epoch {newest.Epoch}, which was taken before."));
+                return Task.FromResult<WeightChange>(new WeightChange.Rejected(reason));
             }
 
-            _newest = order;
+            _newest = OrderMark.Of(order);
+            _weight = order.Weight;
             return Task.FromResult<WeightChange>(new WeightChange.Applied(order.Weight));
         }
     }

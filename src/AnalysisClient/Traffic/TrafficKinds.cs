@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using CanaryJudge.AnalysisClient.Traffic.Haproxy;
+using CanaryJudge.AnalysisClient.Traffic.Nginx;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
 
@@ -9,6 +11,8 @@ public static class TrafficKinds
     public static IReadOnlyList<TrafficKind> All { get; } =
     [
         DryRunController.Kind,
+        NginxController.Kind,
+        HaproxyController.Kind,
     ];
 
     /// <summary>Finds a kind by its exact name. There is never a default.</summary>
