@@ -10,10 +10,11 @@ var root = new Command("canaryjudge", """
       canaryjudge judge release.csv
       canaryjudge judge release/ --policy policy.yaml --report junit=judgement.xml
       canaryjudge batch data/fixtures
+      canaryjudge rollout run rollout.yaml
       canaryjudge serve
 
     Exit codes: 0 pass, 1 fail, 2 usage, bad policy or bad data, 3 inconclusive, 4 no data,
-    5 server unavailable, 124 timeout, 130 interrupted.
+    5 server unavailable, 124 timeout, 130 interrupted; of rollouts also 6 target or journal, 7 another runner.
     """)
 {
     JudgeCommand.Create(),
@@ -25,6 +26,7 @@ var root = new Command("canaryjudge", """
     EvaluateCommand.Create(),
     ReplayCommand.Create(),
     KayentaCommand.Create(),
+    RolloutCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
     new HelpOption(),

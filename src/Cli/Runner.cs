@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using CanaryJudge.Cli.Commands;
+using CanaryJudge.Cli.Rollouts;
 
 namespace CanaryJudge.Cli;
 
@@ -40,6 +41,11 @@ internal static class Runner
             {
                 // A server ends by its own rule: after a signal it drains for as long as its setting says.
                 invocation.ProcessTerminationTimeout = Timeout.InfiniteTimeSpan;
+            }
+            else if (RolloutHost.IsHost(parsed.CommandResult.Command))
+            {
+                // A rollout takes signals itself: the first rolls back, which takes the time it takes.
+                invocation.ProcessTerminationTimeout = null;
             }
 
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);

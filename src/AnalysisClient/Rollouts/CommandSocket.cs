@@ -37,8 +37,9 @@ public sealed class CommandSocket : IAsyncDisposable
     /// <summary>Listens beside a journal, and says so there.</summary>
     /// <param name="folder">The rollout's folder, whose journal the caller holds.</param>
     /// <param name="runner">Who takes the commands.</param>
+    /// <param name="file">The rollout file that it runs; null: none.</param>
     /// <returns>The socket; null: none can be made here, and signals must do.</returns>
-    public static CommandSocket? Open(string folder, RolloutRunner runner)
+    public static CommandSocket? Open(string folder, RolloutRunner runner, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var path = PathFor(folder);
@@ -60,7 +61,7 @@ public sealed class CommandSocket : IAsyncDisposable
             return null;
         }
 
-        new RunnerAddress(Environment.ProcessId, Environment.MachineName, path).Publish(folder);
+        new RunnerAddress(Environment.ProcessId, Environment.MachineName, path, file).Publish(folder);
         return new(socket, path, runner);
     }
 

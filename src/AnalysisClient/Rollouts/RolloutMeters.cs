@@ -3,14 +3,13 @@ using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.AnalysisClient.Rollouts;
 
-/// <summary>Meters of a running rollout, named <c>canaryjudge_rollout_…</c>; whoever hosts the runner exports the meter <c>CanaryJudge.Rollouts</c>.</summary>
+/// <summary>Meters of a running rollout, named <c>canaryjudge_rollout_…</c>; whoever hosts the runner exports the meter of that name.</summary>
 /// <remarks>Labels are bounded: phases, kinds, answers, reasons; and the rollout's id, of which a process has one.</remarks>
 public sealed class RolloutMeters : IRolloutObserver, IDisposable
 {
     /// <summary>The meter's name.</summary>
-    public const string MeterName = "CanaryJudge.Rollouts";
+    public const string MeterName = "canaryjudge_rollout";
 
-    private const string Prefix = "canaryjudge_rollout_";
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _moves;
     private readonly Counter<long> _calls;
@@ -26,14 +25,14 @@ public sealed class RolloutMeters : IRolloutObserver, IDisposable
     public RolloutMeters(string rolloutId)
     {
         _rollout = new("rollout", rolloutId);
-        _moves = _meter.CreateCounter<long>($"{Prefix}moves_total", description: "Moves of the weight on record, by why.");
-        _calls = _meter.CreateCounter<long>($"{Prefix}calls_total", description: "Calls to the target, by answer.");
-        _drifts = _meter.CreateCounter<long>($"{Prefix}drifts_total", description: "Changes of the weight by another hand.");
-        _ends = _meter.CreateCounter<long>($"{Prefix}ends_total", description: "Ends, by outcome and reason.");
-        _journalErrors = _meter.CreateCounter<long>($"{Prefix}journal_errors_total", description: "Batches that could not be written.");
-        _rollbackSeconds = _meter.CreateHistogram<double>($"{Prefix}rollback_seconds", unit: "s", description: "From the decision to zero verified.");
-        _meter.CreateObservableGauge($"{Prefix}weight_ratio", Weights, description: "The canary's share, asked and found.");
-        _meter.CreateObservableGauge($"{Prefix}phase", Phases, description: "1 for the phase that holds.");
+        _moves = _meter.CreateCounter<long>("moves_total", description: "Moves of the weight on record, by why.");
+        _calls = _meter.CreateCounter<long>("calls_total", description: "Calls to the target, by answer.");
+        _drifts = _meter.CreateCounter<long>("drifts_total", description: "Changes of the weight by another hand.");
+        _ends = _meter.CreateCounter<long>("ends_total", description: "Ends, by outcome and reason.");
+        _journalErrors = _meter.CreateCounter<long>("journal_errors_total", description: "Batches that could not be written.");
+        _rollbackSeconds = _meter.CreateHistogram<double>("rollback_seconds", unit: "s", description: "From the decision to zero verified.");
+        _meter.CreateObservableGauge("weight_ratio", Weights, description: "The canary's share, asked and found.");
+        _meter.CreateObservableGauge("phase", Phases, description: "1 for the phase that holds.");
         Gauge("step", s => s.State.Step + 1, "The step, from 1; 0 before the first.");
         Gauge("epoch", s => s.State.Epoch, "The number of the newest move.");
         Gauge("frozen", s => s.State.Frozen ? 1 : 0, "1 while frozen.");
@@ -87,7 +86,7 @@ public sealed class RolloutMeters : IRolloutObserver, IDisposable
     }
 
     private void Gauge(string name, Func<RolloutStatus, long> value, string description) => _meter.CreateObservableGauge(
-        $"{Prefix}{name}", () => _status is { } status ? [new Measurement<long>(value(status), _rollout)] : Array.Empty<Measurement<long>>(), description: description);
+        name, () => _status is { } status ? [new Measurement<long>(value(status), _rollout)] : Array.Empty<Measurement<long>>(), description: description);
 
     private IEnumerable<Measurement<double>> Weights()
     {

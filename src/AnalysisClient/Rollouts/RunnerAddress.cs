@@ -6,7 +6,8 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 /// <param name="Pid">The process.</param>
 /// <param name="Host">Its machine.</param>
 /// <param name="Socket">The unix socket that takes commands.</param>
-public sealed record RunnerAddress(int Pid, string Host, string Socket)
+/// <param name="File">The rollout file that it runs, so that a rollback can be started where no runner is left; null: not known.</param>
+public sealed record RunnerAddress(int Pid, string Host, string Socket, string? File = null)
 {
     private const string FileName = "runner.json";
 
@@ -15,7 +16,7 @@ public sealed record RunnerAddress(int Pid, string Host, string Socket)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunnerAddress>(File.ReadAllText(Path.Combine(folder, FileName)));
+            return JsonSerializer.Deserialize<RunnerAddress>(System.IO.File.ReadAllText(Path.Combine(folder, FileName)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -31,7 +32,7 @@ public sealed record RunnerAddress(int Pid, string Host, string Socket)
     {
         try
         {
-            File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this));
+            System.IO.File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

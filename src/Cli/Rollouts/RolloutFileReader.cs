@@ -122,9 +122,8 @@ internal sealed partial class RolloutFileReader
         switch (Root["policy"])
         {
             case JsonObject inline:
-                // Numbers and flags are texts in the tree; as YAML they are what they were.
-                var text = YamlText.Write(inline);
-                var read = PolicyFile.Read(text, _path);
+                var text = inline.ToJsonString();
+                var read = PolicyFile.ReadJson(text);
                 foreach (var problem in read.Problems)
                 {
                     Add(_document.At($"policy.{problem.Path}", problem.Message, isWarning: problem.IsWarning));

@@ -1,9 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CanaryJudge.Sources.Policies;
 
 /// <summary>A YAML or JSON file as a tree of plain values, which still knows where each of them stands.</summary>
-/// <remarks>Numbers and flags keep their spelling as texts, so that 0.50 is not made 0.5 by a reader. Limits as of <see cref="PolicyFile"/>.</remarks>
+/// <remarks>Numbers keep their spelling. Limits as of <see cref="PolicyFile"/>.</remarks>
 public sealed class PlacedDocument
 {
     private readonly Node _root;
@@ -12,7 +13,7 @@ public sealed class PlacedDocument
 
     private PlacedDocument(Node root, JsonObject tree, string file, string text) => (_root, Root, _file, _text) = (root, tree, file, text);
 
-    /// <summary>The tree: objects, lists, texts, nulls.</summary>
+    /// <summary>The tree: objects, lists, texts, numbers, flags, nulls.</summary>
     public JsonObject Root { get; }
 
     /// <summary>Reads a file.</summary>
@@ -95,7 +96,26 @@ public sealed class PlacedDocument
     {
         MapNode map => Map(map, problems),
         ListNode list => new JsonArray([.. list.Items.Select(i => Value(i, problems))]),
-        ScalarNode { Sort: not ScalarSort.Nothing } scalar => JsonValue.Create(scalar.Text),
+        ScalarNode scalar => Scalar(scalar),
         _ => null,
     };
+
+    private static JsonNode? Scalar(ScalarNode scalar)
+    {
+        try
+        {
+            return scalar.Sort switch
+            {
+                ScalarSort.Nothing => null,
+                ScalarSort.Flag => JsonValue.Create(scalar.Text.Equals("true", StringComparison.OrdinalIgnoreCase)),
+                ScalarSort.Number => JsonNode.Parse(scalar.Text),
+                _ => JsonValue.Create(scalar.Text),
+            };
+        }
+        catch (JsonException)
+        {
+            // A number that JSON would write otherwise, such as .5 or +1, stays as it is written.
+            return JsonValue.Create(scalar.Text);
+        }
+    }
 }
