@@ -32,6 +32,7 @@ public static class ToWire
             JudgeVersion = judgement.JudgeVersion,
             PolicyHash = judgement.PolicyHash,
             Seed = judgement.Seed,
+            Look = judgement.Look is { } look ? new() { Number = look.Number, Epoch = (ulong)look.Epoch, CanaryTraffic = look.CanaryTraffic } : null,
             Kayenta = Kayenta(judgement.Kayenta),
         };
     }
