@@ -13,9 +13,10 @@ public sealed class ArrowTests
         { "Judging", ["Statistics"] },
         { "Sources", ["Judging", "Statistics"] },
         { "Contracts", [] },
-        { "AnalysisServer", ["Contracts", "Sources", "Judging", "Statistics"] },
-        { "AnalysisClient", ["Contracts"] },
-        { "Cli", ["AnalysisClient", "AnalysisServer", "Contracts", "Sources", "Judging", "Statistics"] },
+        { "Rollouts", [] },
+        { "AnalysisServer", ["Contracts", "Sources", "MachineLearning", "Judging", "Statistics"] },
+        { "AnalysisClient", ["Contracts", "Rollouts"] },
+        { "Cli", ["AnalysisClient", "AnalysisServer", "Contracts", "Rollouts", "Sources", "Judging", "Statistics"] },
     };
 
     [Theory]
@@ -34,6 +35,7 @@ public sealed class ArrowTests
     {
         { "Statistics", ["MathNet.Numerics"] },
         { "Judging", ["MathNet.Numerics"] },
+        { "Rollouts", [] },
         { "Sources", ["YamlDotNet", "Sylvan.Data.Csv"] },
         { "AnalysisClient", ["Google.Protobuf", "Google.Api.CommonProtos", "Grpc.Net.Client", "Grpc.Core.Api", "Grpc.Net.Common", "Microsoft.Extensions.Logging.Abstractions"] },
     };
@@ -44,7 +46,7 @@ public sealed class ArrowTests
     {
         var used = Array.Find(Rooms.All, r => Rooms.Name(r) == room)!.GetReferencedAssemblies()
             .Select(a => a.Name!)
-            .Where(n => !n.StartsWith("CanaryJudge.", StringComparison.Ordinal) && !n.StartsWith("System", StringComparison.Ordinal) && n != "netstandard");
+            .Where(n => !n.StartsWith("CanaryJudge.", StringComparison.Ordinal) && !n.StartsWith("System", StringComparison.Ordinal) && !n.StartsWith("Microsoft.Win32.", StringComparison.Ordinal) && n != "netstandard");
 
         Assert.Empty(used.Except(allowed));
     }
