@@ -33,9 +33,9 @@ internal sealed record LoadedCase
 
     /// <summary>Reads a case.</summary>
     /// <param name="place">Where its files are.</param>
-    /// <param name="skipBadRows">Counts rows that cannot be read instead of refusing the data.</param>
+    /// <param name="options">How data are read.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static LoadedCase Read(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    public static LoadedCase Read(CasePlace place, CsvOptions options, CancellationToken cancellation)
     {
         var problems = new List<ProblemLine>();
         var policy = Policy.Inferred;
@@ -59,7 +59,7 @@ internal sealed record LoadedCase
         Snapshot? snapshot = null;
         if (problems.TrueForAll(p => p.IsWarning))
         {
-            var data = CsvData.Read(place.DataPath, policy, new CsvOptions { SkipBadRows = skipBadRows }, cancellation);
+            var data = CsvData.Read(place.DataPath, policy, options, cancellation);
             problems.AddRange(data.Problems.Select(p => new ProblemLine(p.File, (int)Math.Min(p.Line, int.MaxValue), p.Column, 1, p.Message, IsWarning: data.Snapshot is not null, SourceLine: null)));
             if (data.MoreProblems > 0)
             {

@@ -24,6 +24,7 @@ var root = new Command("canaryjudge", """
     SchemaCommand.Create(),
     EvaluateCommand.Create(),
     ReplayCommand.Create(),
+    InspectCommand.Create(),
     KayentaCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
