@@ -65,7 +65,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
             var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System);
             var view = View();
             using var live = view as LiveView;
-            using var exporter = MetricsPort is { } port ? new MetricServer("127.0.0.1", port).Start() : null;
+            using var exporter = await ExportAsync().ConfigureAwait(false);
             using var runner = new RolloutRunner(
                 new()
                 {
@@ -118,6 +118,18 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         }
 
         return end.Message is null ? end.Exit : await SayAsync(end.Message, end.Exit).ConfigureAwait(false);
+    }
+
+    private async Task<IMetricServer?> ExportAsync()
+    {
+        if (MetricsPort is not { } port)
+        {
+            return null;
+        }
+
+        // The first export is what makes the registry listen: before it counts would be lost.
+        await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, CancellationToken.None).ConfigureAwait(false);
+        return new MetricServer("127.0.0.1", port).Start();
     }
 
     private IRolloutObserver View() => Console.IsOutputRedirected || Plain
