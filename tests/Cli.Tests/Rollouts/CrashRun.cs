@@ -13,6 +13,7 @@ internal sealed class CrashRun : IDisposable
 
     private CrashRun(string more)
     {
+        Data = _folder.At("data");
         File = _folder.Write("rollout.yaml", $$"""
             apiVersion: canaryjudge/v1
             kind: Rollout
@@ -29,7 +30,7 @@ internal sealed class CrashRun : IDisposable
 
     public string File { get; }
 
-    public string Data => _folder.At("data");
+    public string Data { get; }
 
     public string Folder => Path.Combine(Data, "rollouts", "shop");
 
@@ -39,6 +40,9 @@ internal sealed class CrashRun : IDisposable
 
     /// <summary>Two steps by time, a second each.</summary>
     public const string ByTime = "judge: none\nsteps: [{weight: 5%, min: 1s}, {weight: 25%, min: 1s}]\nresume: {within: 20s}";
+
+    /// <summary>One step that waits for a person.</summary>
+    public const string Waiting = "judge: none\nsteps: [{weight: 25%, gate: approval}]";
 
     /// <summary>Starts HAProxy.</summary>
     /// <param name="more">The rest of the file.</param>
@@ -75,6 +79,16 @@ internal sealed class CrashRun : IDisposable
     public async Task<int> TellAsync(string command, params string[] more) => (await Call.ToolAsync(["rollout", command, "shop", "--data", Data, .. more])).Code;
 
     public Task UntilAsync(Func<IReadOnlyList<RolloutRecord>, bool> holds) => Soon.UntilAsync(() => holds(Records));
+
+    /// <summary>The end on record, once, after moves without a gap; and the target is there.</summary>
+    public async Task AssertEndAsync(RolloutOutcome outcome, Weight weight)
+    {
+        Assert.Equal(outcome, Journal.State.Outcome);
+        Assert.Single(Records, r => r is RolloutRecord.Done);
+        Assert.Equal(weight, await Target.WeightAsync());
+        var moves = Records.OfType<RolloutRecord.Move>().ToList();
+        Assert.Equal(Enumerable.Range(1, moves.Count).Select(e => (long)e), moves.Select(m => m.Epoch));
+    }
 
     public void Dispose()
     {
