@@ -15,5 +15,5 @@ public static class Evaluation
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static Judgement Of(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation) =>
-        Judge.Decide(policy, snapshot, seed, cancellation) with { PolicyHash = CanonicalPolicy.Hash(policy) };
+        Judge.Decide(policy, snapshot, seed, JointDetectors.All, cancellation) with { PolicyHash = CanonicalPolicy.Hash(policy) };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using CanaryJudge.Cli;
 using CanaryJudge.Cli.Commands;
+using CanaryJudge.Cli.Commands.Analyses;
 
 var root = new Command("canaryjudge", """
     Judges canary releases: takes the metrics of a baseline and a canary, says PASS, FAIL or INCONCLUSIVE, and why.
@@ -25,6 +26,7 @@ var root = new Command("canaryjudge", """
     SchemaCommand.Create(),
     EvaluateCommand.Create(),
     ReplayCommand.Create(),
+    AnalysisCommand.Create(),
     KayentaCommand.Create(),
     RolloutCommand.Create(),
     ServeCommand.Create(),

@@ -16,12 +16,8 @@ internal static class Runner
     public static async Task<int> RunAsync(Command root, string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        if (args is [] or ["-h" or "-?" or "--help"])
-        {
-            Shorten(root);
-        }
-
         var parsed = root.Parse(args is [] ? ["--help"] : args, Parsing);
+        Shorten(parsed.CommandResult.Command);
         if (parsed.Errors.Count > 0)
         {
             // A word that is no command is the whole story: that none was given then goes without saying.
@@ -92,10 +88,10 @@ internal static class Runner
         }
     }
 
-    /// <summary>In the list of all commands one line for each is enough.</summary>
-    private static void Shorten(Command root)
+    /// <summary>In a list of commands one line for each is enough.</summary>
+    private static void Shorten(Command parent)
     {
-        foreach (var command in root.Subcommands)
+        foreach (var command in parent.Subcommands)
         {
             command.Description = command.Description?.Split('\n', 2)[0];
         }
@@ -103,7 +99,12 @@ internal static class Runner
 
     private static string CommandPath(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command.Parents.FirstOrDefault() is null ? "" : $" {parsed.CommandResult.Command.Name}";
-        return $"canaryjudge{name}";
+        var names = new List<string>();
+        for (Symbol? symbol = parsed.CommandResult.Command; symbol?.Parents.FirstOrDefault() is { } parent; symbol = parent)
+        {
+            names.Insert(0, $" {symbol.Name}");
+        }
+
+        return $"canaryjudge{string.Concat(names)}";
     }
 }

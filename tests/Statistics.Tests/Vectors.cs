@@ -5,7 +5,7 @@ namespace CanaryJudge.Statistics.Tests;
 /// <summary>Reference values from independent tools; see vectors/README.md.</summary>
 internal static class Vectors
 {
-    private static readonly Dictionary<string, JsonElement> Files = new[] { "two-sample", "sequential", "special", "exponential", "binomial", "catalog-r", "catalog-scipy" }
+    private static readonly Dictionary<string, JsonElement> Files = new[] { "two-sample", "sequential", "anomaly", "special", "exponential", "binomial", "catalog-r", "catalog-scipy" }
         .ToDictionary(name => name, Read);
 
     internal static JsonElement[] Of(string file, string key) => [.. Files[file].GetProperty(key).EnumerateArray()];

@@ -36,6 +36,7 @@ internal static class ToWireMetric
         Guards = { metric.Guards.Select(Effect) },
         Needed = Needed(metric.Needed),
         Warnings = { metric.Warnings.Select(ToWire.Warning) },
+        Anomalies = { metric.Anomalies.Select(ToWireAnomaly.Anomaly) },
         Kayenta = ToWire.Kayenta(metric.Kayenta),
     };
 
@@ -87,7 +88,7 @@ internal static class ToWireMetric
         needed is null ? null : new() { CanarySamples = needed.CanarySamples, Duration = needed.Duration?.ToDuration() };
 
     // What could not be computed is left out; a NaN would be a string in JSON.
-    private static void Set(double? value, Action<double> set)
+    internal static void Set(double? value, Action<double> set)
     {
         if (value is { } v && double.IsFinite(v))
         {

@@ -11,16 +11,21 @@ namespace CanaryJudge.Judging.Combining;
 /// </remarks>
 internal static class ErrorBudget
 {
+    /// <summary>The share of all metrics together: that of one metric.</summary>
+    internal const double JointWeight = 1;
+
     /// <summary>For each finding the level and the rejection of its primary measure (first) and its guards.</summary>
     /// <param name="findings">All metrics, muted ones included: these neither spend nor save budget.</param>
     /// <param name="alpha">The run's budget.</param>
-    public static IReadOnlyList<Share[]> Divide(IReadOnlyList<Finding> findings, double alpha)
+    /// <param name="joint">The p-value of all metrics together where they are guarded, which owns one share; null: they are not, or have none.</param>
+    /// <param name="guarded">Whether they are guarded: without a p-value their share is kept unused.</param>
+    public static Division Divide(IReadOnlyList<Finding> findings, double alpha, double? joint = null, bool guarded = false)
     {
         var p = new List<double>();
         var weights = new List<double>();
         var owners = new List<(int Finding, int Measure)>();
         var shares = findings.Select(f => new Share[f.Primary is null ? 0 : 1 + f.Guards.Count]).ToArray();
-        var total = findings.Where(f => !f.Plan.Policy.Muted).Sum(f => f.Plan.BudgetWeight);
+        var total = findings.Where(f => !f.Plan.Policy.Muted).Sum(f => f.Plan.BudgetWeight) + (guarded ? JointWeight : 0);
         for (var i = 0; i < findings.Count; i++)
         {
             var finding = findings[i];
@@ -42,6 +47,12 @@ internal static class ErrorBudget
             }
         }
 
+        if (guarded && joint is { } together)
+        {
+            p.Add(together);
+            weights.Add(JointWeight / total);
+        }
+
         // A metric without data keeps its share to itself: data that are missing must not make the others more eager.
         var unused = 1 - weights.Sum();
         var rejected = Holm.Reject([.. p, 1], [.. weights, Math.Max(unused, 0)], alpha);
@@ -51,8 +62,13 @@ internal static class ErrorBudget
             shares[owners[k].Finding][owners[k].Measure] = new(levels[k], rejected[k]);
         }
 
-        return shares;
+        return new(shares, guarded && joint is not null ? new(levels[owners.Count], rejected[owners.Count]) : null);
     }
+
+    /// <summary>The budget, shared out.</summary>
+    /// <param name="Metrics">For each finding its primary measure's share (first) and its guards'.</param>
+    /// <param name="Joint">That of all metrics together; null: none.</param>
+    internal sealed record Division(IReadOnlyList<Share[]> Metrics, Share? Joint);
 
     /// <summary>One measure's part of the budget.</summary>
     /// <param name="Level">What its p-value was compared with.</param>

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Kayenta;
+using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Judging.Config;
 
@@ -19,6 +20,12 @@ public sealed record Policy
 
     /// <summary>How the traffic should be split; null: not known, so it is not checked.</summary>
     public ExpectedSplit? Split { get; init; }
+
+    /// <summary>Whether all metrics together are looked at.</summary>
+    public JointPolicy Joint { get; init; } = new();
+
+    /// <summary>Findings on the health of the comparison that withhold a PASS; empty: they are only warned about.</summary>
+    public IReadOnlyList<WarningCode> Health { get; init; } = [];
 
     /// <summary>The metrics; null: no policy was given and every metric in the data is judged with defaults.</summary>
     public IReadOnlyList<MetricPolicy>? Metrics { get; init; }

@@ -29,6 +29,10 @@ internal static class RunReason
         };
     }
 
+    /// <summary>The reason of a PASS that is withheld because the arms cannot be compared as they are.</summary>
+    /// <param name="finding">What was found, with the metric's name before it where it has one.</param>
+    public static string Unhealthy(string finding) => $"{finding} No harm is found, but the policy trusts no comparison with that.";
+
     /// <summary>The reason of a PASS that is withheld because the traffic was not split as expected.</summary>
     public static string Withheld(Warning mismatch) => $"{mismatch.Message} No harm is found, but users may have been lost on the way to an arm.";
 

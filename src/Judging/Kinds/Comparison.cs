@@ -76,7 +76,12 @@ internal static class Comparison
         var finding = split is { Common.Count: > 1 }
             ? kind.CompareWithin(plan, split.Common, split.Noun, endLevel, cancellation)
             : kind.Compare(plan, baseline, canary, endLevel, cancellation);
-        return finding with { Warnings = [.. warnings, .. finding.Warnings] };
+        return finding with
+        {
+            Warnings = [.. warnings, .. finding.Warnings],
+            BaselineData = baseline ?? Join(Arm.Baseline),
+            CanaryData = canary ?? Join(Arm.Canary),
+        };
 
         Finding Blocked(string message) => new() { Plan = plan, Obstacle = new(ReasonCode.NotComparable, message), Warnings = warnings };
 

@@ -30,6 +30,9 @@ public sealed record Finding
     /// <summary>Canary values that would rule out harm of the margin's size, in the median, if nothing changed; null: not known.</summary>
     public double? NeededForPass { get; init; }
 
+    /// <summary>Whether a change of the margin's size would hide in the resolution of the data: more of them would not help.</summary>
+    public bool IsTooCoarse { get; init; }
+
     /// <summary>The smallest p-value that this many values could give; above the level no data could ever fail the metric. Null: not known.</summary>
     public double? SmallestPValue { get; init; }
 
@@ -41,6 +44,15 @@ public sealed record Finding
 
     /// <summary>The strata within which the arms were compared; null: there are none.</summary>
     public StrataCount? Strata { get; init; }
+
+    /// <summary>The baseline's data as one series, those of strata joined; null: none.</summary>
+    internal SeriesData? BaselineData { get; init; }
+
+    /// <summary>The canary's data as one series; null: none.</summary>
+    internal SeriesData? CanaryData { get; init; }
+
+    /// <summary>Where and what is odd over time.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
 
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];

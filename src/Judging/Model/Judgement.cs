@@ -47,6 +47,9 @@ public sealed record Judgement
     /// <summary>When the data end; null without times.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Whether the metrics together are unlike the baseline; null when nobody asked, or fewer than two metrics can take part.</summary>
+    public JointJudgement? Joint { get; init; }
+
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
@@ -58,6 +61,9 @@ public sealed record Judgement
 
     /// <summary>The seed of whatever chance was used; the verdict rule itself uses none.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Which look of an analysis this is; null when all data were judged at once.</summary>
+    public JudgedLook? Look { get; init; }
 
     /// <summary>What Kayenta says of the whole; null unless the policy asks for its rules.</summary>
     public KayentaWords? Kayenta { get; init; }

@@ -74,6 +74,9 @@ public sealed record MetricJudgement
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
+    /// <summary>Where and what is odd in it; explains the verdict and never makes one.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
+
     /// <summary>What Kayenta says of it; null unless the policy asks for its rules.</summary>
     public KayentaWords? Kayenta { get; init; }
 

@@ -53,4 +53,10 @@ public enum ReasonCode
 
     /// <summary>By Kayenta's rules, as the policy asks; <see cref="KayentaWords"/> has its words.</summary>
     KayentaClassified,
+
+    /// <summary>INCONCLUSIVE of a judgement: every metric would pass, but the policy withholds PASS from a comparison with such a flaw.</summary>
+    UnhealthyComparison,
+
+    /// <summary>FAIL of a judgement: the metrics together are unlike the baseline, and the policy guards against that.</summary>
+    JointAnomaly,
 }

@@ -92,6 +92,9 @@ public enum WarningCode
     /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
     SamplesBinned,
 
+    /// <summary>The typical values of both arms lie in one bucket, wider than the margin.</summary>
+    WideBucket,
+
     /// <summary>Strata that cannot be compared were left out.</summary>
     StrataLeftOut,
 
@@ -103,4 +106,25 @@ public enum WarningCode
 
     /// <summary>Nobody has watched the analysis for as long as its options allow.</summary>
     Unwatched,
+
+    /// <summary>One arm has a hole while the other has data.</summary>
+    Gap,
+
+    /// <summary>One arm follows the other's ups and downs at another time.</summary>
+    ClockOffset,
+
+    /// <summary>One arm repeats one value while the other moves.</summary>
+    FrozenArm,
+
+    /// <summary>The outliers that were removed are not the same share of both arms.</summary>
+    OutlierShares,
+
+    /// <summary>The baseline itself changed while it was compared.</summary>
+    BaselineUnsteady,
+
+    /// <summary>Both arms changed at one time.</summary>
+    SharedShift,
+
+    /// <summary>The metrics together are unlike the baseline.</summary>
+    JointAnomaly,
 }

@@ -38,12 +38,9 @@ internal sealed record SampleArms(
         if (plan.Policy.Outliers == Config.Outliers.Remove)
         {
             var (lowest, highest) = OutlierFence.Of(b.Values, c.Values);
-            int before = b.Values.Length + c.Values.Length;
+            var (ofBaseline, ofCanary) = (b.Values.Length, c.Values.Length);
             (b, c) = (b.Inside(lowest, highest), c.Inside(lowest, highest));
-            if (before > b.Values.Length + c.Values.Length)
-            {
-                warnings.Add(new(WarningCode.OutliersRemoved, $"{before - b.Values.Length - c.Values.Length:N0} outliers removed, as the policy asks."));
-            }
+            OutlierShares.Add((ofBaseline, b.Values.Length), (ofCanary, c.Values.Length), warnings);
         }
 
         var design = b.IsTimed && c.IsTimed ? DesignEffect.OneLook(b.Minutes, b.Values, c.Minutes, c.Values) : DesignEffect.None;

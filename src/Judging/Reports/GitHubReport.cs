@@ -25,7 +25,7 @@ public sealed class GitHubReport : IReportFormat
         Command(text, Level(judgement.Verdict), title.Length > 0 ? $"{verdict}: {title}" : verdict, judgement.Reason, glyphs);
         foreach (var metric in MetricOrder.Of(judgement.Metrics))
         {
-            Add(text, judgement, metric, glyphs);
+            Add(text, judgement, metric, style, glyphs);
         }
 
         foreach (var warning in WarningLines.Of(judgement))
@@ -36,7 +36,7 @@ public sealed class GitHubReport : IReportFormat
         return text.Append(glyphs.Plain(Words.Tally(judgement, Glyphs.Unicode))).Append('\n').ToString();
     }
 
-    private static void Add(StringBuilder text, Judgement judgement, MetricJudgement metric, Glyphs glyphs)
+    private static void Add(StringBuilder text, Judgement judgement, MetricJudgement metric, ReportStyle style, Glyphs glyphs)
     {
         var shown = ShownEffect.Of(metric);
         string[] parts = [Words.Status(metric), metric.Name, shown.Measure, shown.ChangeText];
@@ -50,7 +50,7 @@ public sealed class GitHubReport : IReportFormat
         }
 
         var level = metric.Verdict == Verdict.Fail && judgement.Verdict == Verdict.Fail ? "error" : "warning";
-        Command(text, level, line + interval, metric.Reason, glyphs);
+        Command(text, level, line + interval, $"{metric.Reason} {SinceWhen.Of(judgement, metric, style)}".Trim(), glyphs);
     }
 
     private static string Level(Verdict verdict) => verdict switch

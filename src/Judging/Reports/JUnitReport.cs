@@ -33,7 +33,7 @@ public sealed class JUnitReport : IReportFormat
     internal static XElement Suite(Judgement judgement, ReportStyle style)
     {
         var glyphs = Glyphs.Of(style);
-        var tests = MetricOrder.Of(judgement.Metrics).Select(m => Test(m, glyphs)).ToList();
+        var tests = MetricOrder.Of(judgement.Metrics).Select(m => Test(judgement, m, style, glyphs)).ToList();
         if (!Follows(judgement))
         {
             tests.Insert(0, Case("judgement", "judgement", judgement.Verdict, judgement.Reason, judgement.ReasonCode, glyphs));
@@ -46,7 +46,7 @@ public sealed class JUnitReport : IReportFormat
     internal static XElement Suite(string title, Glyphs glyphs, IEnumerable<XElement> properties, List<XElement> tests) =>
         new("testsuite", new XAttribute("name", Text(title.Length > 0 ? title : "canaryjudge", glyphs)), Totals(tests), properties, tests);
 
-    private static XElement Test(MetricJudgement metric, Glyphs glyphs)
+    private static XElement Test(Judgement judgement, MetricJudgement metric, ReportStyle style, Glyphs glyphs)
     {
         var test = metric.Muted
             ? Named(metric.Name, metric.Kind, glyphs, Skipped("muted: shown, decides nothing", glyphs))
@@ -54,6 +54,7 @@ public sealed class JUnitReport : IReportFormat
         var lines = Effects(metric)
             .Select(e => Levels.Line(metric, e))
             .Append(Levels.Counts(metric))
+            .Append(SinceWhen.Of(judgement, metric, style))
             .Concat(metric.Warnings.Select(w => $"! {w.Message}"))
             .Where(l => l.Length > 0)
             .Prepend($"{Words.Status(metric)} {metric.Name}{Words.Bracketed(Words.Kayenta(metric))}");

@@ -23,6 +23,7 @@ public sealed class MarkdownReport : IReportFormat
             MarkdownText.Block(judgement.Reason, glyphs),
             MarkdownText.Block(Words.Facts(judgement, style, dated: true), glyphs),
             Table(judgement, glyphs),
+            When(judgement, style, glyphs),
             Details(judgement, glyphs),
             Warnings(judgement, glyphs),
             MarkdownText.Block(Words.Tally(judgement, Glyphs.Unicode), glyphs),
@@ -53,6 +54,11 @@ public sealed class MarkdownReport : IReportFormat
             MarkdownText.Of(shown.MarginText, glyphs),
         ];
     }
+
+    private static string When(Judgement judgement, ReportStyle style, Glyphs glyphs) => string.Join('\n', MetricOrder.Of(judgement.Metrics)
+        .Select(m => (m.Name, Since: SinceWhen.Of(judgement, m, style)))
+        .Where(m => m.Since.Length > 0)
+        .Select(m => $"- {MarkdownText.Block($"{m.Name}: {char.ToLowerInvariant(m.Since[0])}{m.Since[1..]}", glyphs)}"));
 
     private static string Details(Judgement judgement, Glyphs glyphs)
     {

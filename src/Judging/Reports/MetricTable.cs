@@ -21,10 +21,10 @@ internal sealed class MetricTable
     private readonly int _change;
     private readonly int _interval;
 
-    public MetricTable(Judgement judgement, Glyphs glyphs, int width)
+    public MetricTable(Judgement judgement, ReportStyle style, Glyphs glyphs, int width)
     {
         _glyphs = glyphs;
-        _rows = [.. MetricOrder.Of(judgement.Metrics).Select(m => new Row(m, judgement, glyphs))];
+        _rows = [.. MetricOrder.Of(judgement.Metrics).Select(m => new Row(m, judgement, style, glyphs))];
         _measure = Longest(5, r => r.Measure);
         _change = Longest(8, r => r.Change);
         _bare = width >= IntervalFrom && !FitIntervals(width);
@@ -48,7 +48,7 @@ internal sealed class MetricTable
         foreach (var row in _rows)
         {
             yield return Text(row);
-            foreach (var line in Cells.Wrap(row.Why, width - 4, 2, _glyphs.Cut))
+            foreach (var line in Cells.Wrap(row.Why, width - 4, 2, _glyphs.Cut).Concat(Cells.Wrap(row.Since, width - 4, 2, _glyphs.Cut)))
             {
                 yield return Line.Of($"    {line}");
             }
@@ -132,7 +132,7 @@ internal sealed class MetricTable
         }
     }
 
-    private sealed class Row(MetricJudgement metric, Judgement judgement, Glyphs glyphs)
+    private sealed class Row(MetricJudgement metric, Judgement judgement, ReportStyle style, Glyphs glyphs)
     {
         private readonly ShownEffect _shown = ShownEffect.Of(metric);
 
@@ -149,6 +149,8 @@ internal sealed class MetricTable
         public string BareInterval => Cells.Cut(glyphs.Plain(_shown.BareIntervalText), 40, glyphs.Cut);
 
         public string Why { get; } = glyphs.Plain(Reports.Why.Of(judgement, metric));
+
+        public string Since { get; } = glyphs.Plain(SinceWhen.Of(judgement, metric, style));
 
         public Ruler Ruler { get; } = Ruler.Of(metric);
 

@@ -1,4 +1,7 @@
+using CanaryJudge.Judging.Anomalies;
+using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Health;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Statistics.TwoSample;
 
@@ -21,7 +24,7 @@ public static class PolicyExplanation
     private static List<string> Lines(Policy policy)
     {
         var metrics = policy.Metrics ?? [];
-        var total = metrics.Where(m => !m.Muted).Sum(m => m.Critical ? 3.0 : 1);
+        var total = metrics.Where(m => !m.Muted).Sum(m => m.Critical ? 3.0 : 1) + (policy.Joint.Mode == JointMode.Guard ? ErrorBudget.JointWeight : 0);
         string[][] rows = [["metric", "kind", "harm", "tolerance", "margin"], .. metrics.Select(Row)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
         var lines = new List<string>
@@ -45,6 +48,7 @@ public static class PolicyExplanation
 
         lines.Add("");
         lines.AddRange(Notes(policy, metrics));
+        lines.AddRange(Checks(policy, metrics, total));
         return lines;
     }
 
@@ -87,6 +91,24 @@ public static class PolicyExplanation
             : plan.Unit == "%" ? Numbers.Points(a / 100).TrimStart('+')
             : Numbers.Value(a, plan.Unit);
         return string.Join(" or ", new[] { allowance.Relative is { } r ? Numbers.Share(r) : "", absolute }.Where(s => s.Length > 0));
+    }
+
+    /// <summary>What is looked at besides each metric.</summary>
+    private static IEnumerable<string> Checks(Policy policy, IReadOnlyList<MetricPolicy> metrics, double total)
+    {
+        yield return "Checked as well: holes, repeats, clocks, intervals and times of the arms, a";
+        yield return "baseline that moves, exporters that hang; since when a metric is worse.";
+        if (policy.Health.Count > 0)
+        {
+            yield return $"A PASS is withheld on {string.Join(", ", HealthChecks.All.Where(c => policy.Health.Contains(c.Value)).Select(c => c.Key))}.";
+        }
+
+        var together = metrics.Count(m => !m.Muted && (m.Kind is null || JointCheck.TakesPart(m.Kind)));
+        if (policy.Joint.Mode != JointMode.Off && together > 1)
+        {
+            var meaning = policy.Joint.Mode == JointMode.Guard ? $"fails at {Chance(policy.Alpha * ErrorBudget.JointWeight / total)}" : "a warning at 1 in 100";
+            yield return $"Together, by {policy.Joint.Method}: {Numbers.Count(together)} metrics out of step; {meaning}.";
+        }
     }
 
     private static IEnumerable<string> Notes(Policy policy, IReadOnlyList<MetricPolicy> metrics)

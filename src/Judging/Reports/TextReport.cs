@@ -28,7 +28,7 @@ public sealed class TextReport : IReportFormat
         screen.Paragraph(Words.Facts(judgement, style), indent: 2);
         AddWarnings(screen, judgement);
         screen.Block();
-        foreach (var line in new MetricTable(judgement, screen.Glyphs, screen.Width).Lines(screen.Width))
+        foreach (var line in new MetricTable(judgement, style, screen.Glyphs, screen.Width).Lines(screen.Width))
         {
             screen.Add(line);
         }

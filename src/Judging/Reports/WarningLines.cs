@@ -63,6 +63,12 @@ internal static class WarningLines
         WarningCode.StrataDiffer => "the change is not the same in all strata",
         WarningCode.MarginOutOfReach => "this much data cannot decide at the margin",
         WarningCode.KayentaRules => "what Kayenta says rests on known flaws of its rules",
+        WarningCode.Gap => "one arm has a hole while the other has data",
+        WarningCode.ClockOffset => "one arm follows the other at another time, so a clock may be off",
+        WarningCode.FrozenArm => "one arm repeats one value while the other moves",
+        WarningCode.OutlierShares => "the outliers removed are not the same share of both arms",
+        WarningCode.BaselineUnsteady => "the baseline itself changed while it was compared",
+        WarningCode.SharedShift => "both arms moved at one time, an outside cause is likely",
         _ => warning.Message,
     };
 }

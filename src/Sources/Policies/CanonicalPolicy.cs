@@ -34,6 +34,13 @@ public static class CanonicalPolicy
             form["split"] = new JsonArray(split.CanaryShare, split.WithholdsPass);
         }
 
+        Put(form, "joint", policy.Joint.Mode.ToString(), nameof(JointMode.Warn));
+        Put(form, "jointMethod", policy.Joint.Mode == JointMode.Off ? JointPolicy.Distance : policy.Joint.Method, JointPolicy.Distance);
+        if (policy.Health.Count > 0)
+        {
+            form["health"] = new JsonArray([.. policy.Health.Distinct().Select(code => code.ToString()).Order(StringComparer.Ordinal).Select(code => JsonValue.Create(code))]);
+        }
+
         Put(form, "compatibility", policy.Compatibility.ToString(), nameof(Compatibility.None));
         if (policy.CanaryConfig is { } config)
         {

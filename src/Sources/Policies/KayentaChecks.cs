@@ -5,7 +5,7 @@ namespace CanaryJudge.Sources.Policies;
 /// <summary>What a policy says that has no part in Kayenta's rules. Warnings, so that one line switches between both judges.</summary>
 internal static class KayentaChecks
 {
-    private static readonly string[] OfPolicy = ["alpha", "beta"];
+    private static readonly string[] OfPolicy = ["alpha", "beta", "joint", "health"];
     private static readonly string[] OfMetric = ["margin", "guards", "method", "independent", "cluster"];
 
     /// <summary>Notes what has no part.</summary>

@@ -1,5 +1,7 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Health;
 using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Sources.Policies.Shapes;
 
 namespace CanaryJudge.Sources.Policies;
@@ -27,6 +29,8 @@ internal static class PolicyKeys
         new Key<Policy, double>("beta", Rate(), "A metric's chance of passing when it is worse by its margin.", (p, v) => p with { Beta = v }) { Default = 0.05 },
         new Key<Policy, Decision>("decide", new DecideShape(), "How metrics make a judgement: any FAIL fails, or by the score.", (p, v) => p with { Score = v.Score }) { Default = "any" },
         new Key<Policy, ExpectedSplit>("split", new SplitShape(), "The canary's share of the traffic, 5%, which the data are held against; left out, not checked.", (p, v) => p with { Split = v }),
+        new Key<Policy, JointPolicy>("joint", new JointShape(), "Whether the metrics are also looked at together: warn, off, guard, or {mode: guard, method: pca}.", (p, v) => p with { Joint = v }) { Default = "warn" },
+        new Key<Policy, IReadOnlyList<WarningCode>>("health", new ListShape<WarningCode>(Words([.. HealthChecks.All]), "flaws such as clock-offset"), "Flaws of the comparison that turn a PASS into INCONCLUSIVE; left out, they are only warned about.", (p, v) => p with { Health = v }),
         new Key<Policy, Compatibility>("compatibility", Words<Compatibility>(new("none", Compatibility.None), new("kayenta", Compatibility.Kayenta)), "Whose rules judge: ours, or Kayenta's, known flaws included.", (p, v) => p with { Compatibility = v }) { Default = "none" },
         new Key<Policy, IReadOnlyList<MetricPolicy>>("metrics", Metrics(methods), "The metrics; left out, every metric in the data is judged with defaults.", (p, v) => p with { Metrics = v }),
     ];

@@ -1,0 +1,46 @@
+using CanaryJudge.Judging.Model;
+
+namespace CanaryJudge.Judging.Anomalies;
+
+/// <summary>What is odd in one metric over time: far points, changes, the canary's course, a baseline that moved.</summary>
+/// <remarks>These say where and what; whether is decided by the tests. Nothing is removed or trimmed on their word.</remarks>
+internal static class MetricAnomalies
+{
+    /// <summary>More far points than by this chance are told of.</summary>
+    private const double PointsLevel = 0.01;
+
+    /// <summary>Looks for what is odd.</summary>
+    /// <param name="times">Both arms over time.</param>
+    /// <returns>Nothing, mostly.</returns>
+    public static IReadOnlyList<Anomaly> Of(MetricTimes times)
+    {
+        if (times.Baseline.Count == 0 || times.Canary.Count == 0)
+        {
+            return [];
+        }
+
+        ArmCourse baseline = ArmCourse.Of(times.Baseline), canary = ArmCourse.Of(times.Canary);
+        var course = CanaryCourse.Of(times, baseline, canary);
+        var points = FarPoints.Of(times, baseline, PointsLevel);
+        return baseline.Changes.Length == 0 && canary.Changes.Length == 0 && course is null && points is null
+            ? []
+            : [.. course is null ? [] : new[] { course }, .. BaselineChange.Of(times, baseline, canary), .. Changes(times, canary), .. points is null ? [] : new[] { points }];
+    }
+
+    /// <summary>The canary's changes one by one; none when there are too many to tell.</summary>
+    internal static IEnumerable<Anomaly> Changes(MetricTimes times, ArmCourse canary) => canary.IsUnstable ? [] : canary.Levels().Select(change =>
+    {
+        var anomaly = new Anomaly
+        {
+            Kind = AnomalyKind.Change,
+            Arm = Arm.Canary,
+            From = times.Canary.Time(change.Index),
+            Statistic = change.Z,
+            Effect = change.Delta,
+            Before = change.Before,
+            After = change.After,
+            Drift = canary.Drifts,
+        };
+        return anomaly with { Text = AnomalyWords.Of(times, anomaly, change.Index) };
+    });
+}
