@@ -69,11 +69,60 @@ public sealed class AnalysesClient : IDisposable
     public async Task<Analysis> CancelAsync(string name, CancellationToken cancellation) =>
         (await ToldAsync(o => _analyses.CancelAnalysisAsync(new() { Name = name }, o), cancellation).ConfigureAwait(false)).Analysis;
 
+    /// <summary>Removes an analysis with all its data, running or not.</summary>
+    /// <param name="name">analyses/{id}.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>When it is gone.</returns>
+    public Task DeleteAsync(string name, CancellationToken cancellation) =>
+        ToldAsync(o => _analyses.DeleteAnalysisAsync(new() { Name = name }, o), cancellation);
+
+    /// <summary>Analyses, the newest first, without their judgements; the next page is asked for when it is needed.</summary>
+    /// <param name="request">Which, and how many a page.</param>
+    /// <param name="cancellation">Ends the list; so does leaving the loop.</param>
+    /// <returns>All of them.</returns>
+    public async IAsyncEnumerable<Analysis> ListAsync(ListAnalysesRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var next = request.Clone();
+        do
+        {
+            var page = await ToldAsync(o => _analyses.ListAnalysesAsync(next, o), cancellation).ConfigureAwait(false);
+            foreach (var analysis in page.Analyses)
+            {
+                yield return analysis;
+            }
+
+            next.PageToken = page.NextPageToken;
+        }
+        while (next.PageToken.Length > 0);
+    }
+
+    /// <summary>Everything an analysis was made of, in order.</summary>
+    /// <param name="name">analyses/{id}.</param>
+    /// <param name="cancellation">Ends the export; so does leaving the loop.</param>
+    /// <returns>The entries of its log; the first says how it began.</returns>
+    public async IAsyncEnumerable<ExportAnalysisResponse> ExportAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var call = _analyses.ExportAnalysis(new() { Name = name }, cancellationToken: cancellation);
+        while (await Calls.ToldAsync(() => call.ResponseStream.MoveNext(CancellationToken.None), cancellation).ConfigureAwait(false))
+        {
+            yield return call.ResponseStream.Current;
+        }
+    }
+
     /// <summary>A sender of data with a producer id of its own.</summary>
     /// <param name="name">analyses/{id}.</param>
     /// <returns>The sender; its first batch has sequence 1.</returns>
     public BatchSender Sender(string name) =>
-        new(name, Guid.NewGuid().ToString("N"), (batch, cancellation) => ToldAsync(o => _analyses.IngestBatchAsync(batch, o), cancellation));
+        Sender(name, Guid.NewGuid().ToString("N"), acknowledged: 0);
+
+    /// <summary>A sender that goes on as a producer that has sent before.</summary>
+    /// <param name="name">analyses/{id}.</param>
+    /// <param name="producer">The producer's id, 1 to 128 characters.</param>
+    /// <param name="acknowledged">The newest sequence that the producer knows to be durable; <see cref="Analysis.Producers"/> tells.</param>
+    /// <returns>The sender; its first batch has the sequence after that.</returns>
+    public BatchSender Sender(string name, string producer, ulong acknowledged) =>
+        new(name, producer, acknowledged, (batch, cancellation) => ToldAsync(o => _analyses.IngestBatchAsync(batch, o), cancellation));
 
     /// <summary>Tells every change of an analysis as it happens; a broken connection is made anew and goes on where it was.</summary>
     /// <param name="name">analyses/{id}.</param>

@@ -8,8 +8,8 @@ public sealed class BatchSender
     private readonly Func<IngestBatchRequest, CancellationToken, Task<IngestBatchResponse>> _send;
     private IngestBatchRequest? _open;
 
-    internal BatchSender(string analysis, string producer, Func<IngestBatchRequest, CancellationToken, Task<IngestBatchResponse>> send) =>
-        (Analysis, Producer, _send) = (analysis, producer, send);
+    internal BatchSender(string analysis, string producer, ulong acknowledged, Func<IngestBatchRequest, CancellationToken, Task<IngestBatchResponse>> send) =>
+        (Analysis, Producer, Acknowledged, _send) = (analysis, producer, acknowledged, send);
 
     /// <summary>The analysis: analyses/{id}.</summary>
     public string Analysis { get; }

@@ -11,6 +11,9 @@ public static class ServerHost
     /// <summary>A wrong setting, or a port that is taken.</summary>
     private const int UsageError = 2;
 
+    /// <summary>The folder that holds what is kept when nobody says: <c>$XDG_STATE_HOME/canaryjudge</c>, on Windows <c>%LOCALAPPDATA%\CanaryJudge</c>.</summary>
+    public static string UsualData => DataFolder.Usual;
+
     /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="args">Flags, see <see cref="ServerSetting.All"/>; also <c>--config FILE</c>.</param>
     /// <param name="configure">Last changes to the host; null: none.</param>

@@ -23,6 +23,12 @@ public static class ExitCode
     /// <summary>A server or source cannot be reached.</summary>
     public const int Unavailable = 5;
 
+    /// <summary>A rollout whose target or journal is at fault.</summary>
+    public const int Target = 6;
+
+    /// <summary>A rollout that another runner owns.</summary>
+    public const int Owned = 7;
+
     /// <summary>Out of time.</summary>
     public const int Timeout = 124;
 

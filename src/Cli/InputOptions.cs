@@ -45,6 +45,12 @@ internal sealed class InputOptions
         command.Options.Add(_skipBadRows);
     }
 
+    /// <summary>Where the data are.</summary>
+    public string Path(ParseResult parsed) => parsed.GetValue(_path)!;
+
+    /// <summary>The policy that was asked for; null: none.</summary>
+    public string? Policy(ParseResult parsed) => parsed.GetValue(_policy);
+
     /// <summary>The seed.</summary>
     public ulong Seed(ParseResult parsed) => parsed.GetValue(_seed);
 

@@ -56,20 +56,26 @@ internal sealed record LoadedCase
             expected = reading.Expectation;
         }
 
-        Snapshot? snapshot = null;
-        if (problems.TrueForAll(p => p.IsWarning))
-        {
-            var data = CsvData.Read(place.DataPath, policy, options, cancellation);
-            problems.AddRange(data.Problems.Select(p => new ProblemLine(p.File, (int)Math.Min(p.Line, int.MaxValue), p.Column, 1, p.Message, IsWarning: data.Snapshot is not null, SourceLine: null)));
-            if (data.MoreProblems > 0)
-            {
-                problems.Add(new(place.DataPath, 0, 0, 0, $"and {data.MoreProblems:N0} more problems", IsWarning: data.Snapshot is not null, SourceLine: null));
-            }
+        var loaded = new LoadedCase { Name = place.Name, Policy = policy, PolicyText = text, Expected = expected, Problems = problems };
+        return problems.TrueForAll(p => p.IsWarning)
+            ? loaded.With(CsvData.Read(place.DataPath, policy, options, cancellation), place.DataPath)
+            : loaded;
+    }
 
-            snapshot = data.Snapshot;
+    /// <summary>The same case with data, and what was wrong with them.</summary>
+    /// <param name="data">What was read.</param>
+    /// <param name="path">From where.</param>
+    public LoadedCase With(CsvReading data, string path)
+    {
+        var isUsable = data.Snapshot is not null;
+        var problems = new List<ProblemLine>(Problems);
+        problems.AddRange(data.Problems.Select(p => new ProblemLine(p.File, (int)Math.Min(p.Line, int.MaxValue), p.Column, 1, p.Message, IsWarning: isUsable, SourceLine: null)));
+        if (data.MoreProblems > 0)
+        {
+            problems.Add(new(path, 0, 0, 0, $"and {data.MoreProblems:N0} more problems", IsWarning: isUsable, SourceLine: null));
         }
 
-        return new() { Name = place.Name, Policy = policy, PolicyText = text, Snapshot = snapshot, Expected = expected, Problems = problems };
+        return this with { Snapshot = data.Snapshot, Problems = problems };
     }
 
     /// <summary>The same case with another share of the traffic expected for the canary; null: what the policy says.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using CanaryJudge.Cli;
 using CanaryJudge.Cli.Commands;
+using CanaryJudge.Cli.Commands.Analyses;
 
 var root = new Command("canaryjudge", """
     Judges canary releases: takes the metrics of a baseline and a canary, says PASS, FAIL or INCONCLUSIVE, and why.
@@ -10,10 +11,11 @@ var root = new Command("canaryjudge", """
       canaryjudge judge release.csv
       canaryjudge judge release/ --policy policy.yaml --report junit=judgement.xml
       canaryjudge batch data/fixtures
+      canaryjudge rollout run rollout.yaml
       canaryjudge serve
 
     Exit codes: 0 pass, 1 fail, 2 usage, bad policy or bad data, 3 inconclusive, 4 no data,
-    5 server unavailable, 124 timeout, 130 interrupted.
+    5 server unavailable, 124 timeout, 130 interrupted; of rollouts also 6 target or journal, 7 another runner.
     """)
 {
     JudgeCommand.Create(),
@@ -25,7 +27,9 @@ var root = new Command("canaryjudge", """
     EvaluateCommand.Create(),
     ReplayCommand.Create(),
     InspectCommand.Create(),
+    AnalysisCommand.Create(),
     KayentaCommand.Create(),
+    RolloutCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
     new HelpOption(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using CanaryJudge.Cli.Commands;
+using CanaryJudge.Cli.Rollouts;
 
 namespace CanaryJudge.Cli;
 
@@ -15,12 +16,8 @@ internal static class Runner
     public static async Task<int> RunAsync(Command root, string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        if (args is [] or ["-h" or "-?" or "--help"])
-        {
-            Shorten(root);
-        }
-
         var parsed = root.Parse(args is [] ? ["--help"] : args, Parsing);
+        Shorten(parsed.CommandResult.Command);
         if (parsed.Errors.Count > 0)
         {
             // A word that is no command is the whole story: that none was given then goes without saying.
@@ -40,6 +37,11 @@ internal static class Runner
             {
                 // A server ends by its own rule: after a signal it drains for as long as its setting says.
                 invocation.ProcessTerminationTimeout = Timeout.InfiniteTimeSpan;
+            }
+            else if (RolloutHost.IsHost(parsed.CommandResult.Command))
+            {
+                // A rollout takes signals itself: the first rolls back, which takes the time it takes.
+                invocation.ProcessTerminationTimeout = null;
             }
 
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
@@ -86,10 +88,10 @@ internal static class Runner
         }
     }
 
-    /// <summary>In the list of all commands one line for each is enough.</summary>
-    private static void Shorten(Command root)
+    /// <summary>In a list of commands one line for each is enough.</summary>
+    private static void Shorten(Command parent)
     {
-        foreach (var command in root.Subcommands)
+        foreach (var command in parent.Subcommands)
         {
             command.Description = command.Description?.Split('\n', 2)[0];
         }
@@ -97,7 +99,12 @@ internal static class Runner
 
     private static string CommandPath(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command.Parents.FirstOrDefault() is null ? "" : $" {parsed.CommandResult.Command.Name}";
-        return $"canaryjudge{name}";
+        var names = new List<string>();
+        for (Symbol? symbol = parsed.CommandResult.Command; symbol?.Parents.FirstOrDefault() is { } parent; symbol = parent)
+        {
+            names.Insert(0, $" {symbol.Name}");
+        }
+
+        return $"canaryjudge{string.Concat(names)}";
     }
 }

@@ -10,6 +10,9 @@ internal static class Terminal
     public static bool HasColor =>
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
+    /// <summary>Whether what was written on stdout may be written over.</summary>
+    public static bool CanRedraw => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+
     /// <summary>Whether somebody watches stderr.</summary>
     public static bool ShowsProgress => !Console.IsErrorRedirected;
 

@@ -82,6 +82,27 @@ public sealed class AnalysesClientTests
         Assert.Equal(1UL, sender.Acknowledged);
     }
 
+    [Fact]
+    public async Task Analyses_are_listed_over_pages_exported_and_deleted()
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var client = AnalysesClient.Connect(server.Address);
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await client.CreateAsync(new() { AnalysisId = id, PolicyYaml = "metrics: [{name: latency_ms}]" }, Cancellation);
+        }
+
+        await client.Sender("analyses/b", "me", acknowledged: 0).SendAsync([Minutes(0, 1)], Cancellation);
+        var log = await client.ExportAsync("analyses/b", Cancellation).ToListAsync(Cancellation);
+        await client.DeleteAsync("analyses/b", Cancellation);
+        var left = await client.ListAsync(new() { PageSize = 1 }, Cancellation).ToListAsync(Cancellation);
+        var missing = await Assert.ThrowsAsync<JudgeRequestException>(() => client.ExportAsync("analyses/b", Cancellation).ToListAsync(Cancellation).AsTask());
+
+        Assert.Equal(["analyses/c", "analyses/a"], left.Select(a => a.Name));
+        Assert.Equal(("analyses/b", "me"), (log[0].Start.Name, log[1].Batch.Producer));
+        Assert.Equal(StatusCode.NotFound, missing.Code);
+    }
+
     private static Series Minutes(int first, int count) => new()
     {
         Metric = "latency_ms",

@@ -6,7 +6,7 @@ namespace CanaryJudge.AnalysisClient.Tests;
 /// <summary>The packages as an embedder meets them: packed, restored into a fresh project, run against a real server.</summary>
 public sealed class PackageTests
 {
-    private static readonly string[] Allowed = ["CanaryJudge.AnalysisClient", "CanaryJudge.Contracts", "Google.Protobuf", "Google.Api.CommonProtos"];
+    private static readonly string[] Allowed = ["CanaryJudge.AnalysisClient", "CanaryJudge.Contracts", "CanaryJudge.Rollouts", "Google.Protobuf", "Google.Api.CommonProtos"];
 
 #if DEBUG
     private const string Configuration = "Debug";
@@ -22,6 +22,7 @@ public sealed class PackageTests
         try
         {
             await PackAsync("Contracts", folder);
+            await PackAsync("Rollouts", folder);
             await PackAsync("AnalysisClient", folder);
             await WriteProgramAsync(folder);
 

@@ -1,3 +1,4 @@
+using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.AnalysisServer;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
@@ -31,9 +32,18 @@ public sealed class CatalogTests
     public void Every_report_format_is_in_its_catalog() => AssertHolds<IReportFormat>(ReportFormats.All);
 
     [Fact]
+    public void Every_traffic_controller_is_in_its_catalog_sealed_and_named_so()
+    {
+        var written = Rooms.All.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ITrafficController))).ToArray();
+
+        Assert.Equal(written.ToHashSet(), TrafficKinds.All.Select(k => k.ControllerType).ToHashSet());
+        Assert.All(written, t => Assert.True(t.IsSealed && t.Name.EndsWith("Controller", StringComparison.Ordinal), t.Name));
+    }
+
+    [Fact]
     public void Names_in_catalogs_are_unique_and_kebab_case()
     {
-        string[] names = [.. TwoSampleTests.All.Names, .. SequentialTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names, .. JointDetectors.All.Names];
+        string[] names = [.. TwoSampleTests.All.Names, .. SequentialTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names, .. JointDetectors.All.Names, .. TrafficKinds.All.Select(k => k.Name)];
 
         Assert.All(names, n => Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", n));
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());

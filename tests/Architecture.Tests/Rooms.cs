@@ -16,15 +16,17 @@ internal static class Rooms
 
     public static Assembly Contracts { get; } = typeof(Contracts.V1.Judgement).Assembly;
 
+    public static Assembly Rollouts { get; } = typeof(Rollouts.Weight).Assembly;
+
     public static Assembly Server { get; } = typeof(AnalysisServer.ServerHost).Assembly;
 
     public static Assembly Client { get; } = typeof(AnalysisClient.JudgeClient).Assembly;
 
     public static Assembly Cli { get; } = typeof(Cli.ExitCode).Assembly;
 
-    public static Assembly[] Pure { get; } = [Statistics, Judging];
+    public static Assembly[] Pure { get; } = [Statistics, Judging, Rollouts];
 
-    public static Assembly[] All { get; } = [Statistics, Judging, MachineLearning, Sources, Contracts, Server, Client, Cli];
+    public static Assembly[] All { get; } = [Statistics, Judging, MachineLearning, Sources, Contracts, Rollouts, Server, Client, Cli];
 
     public static ArchUnitNET.Domain.Architecture Types { get; } = new ArchLoader().LoadAssemblies(All).Build();
 

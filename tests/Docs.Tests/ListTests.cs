@@ -118,15 +118,28 @@ public sealed partial class ListTests
         var commands = CommandName().Matches(help[help.IndexOf("\nCommands:", StringComparison.Ordinal)..]).Select(m => m.Groups["name"].Value).ToArray();
         var said = page.Rows("Command line").Select(r => r[0].Split(' ')[0]);
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var nested = new List<string>();
         foreach (var command in commands.Where(c => c != "serve"))
         {
-            var (_, text) = await sandbox.RunAsync($"./canaryjudge {command} --help", TestContext.Current.CancellationToken);
-            known.UnionWith(OptionName().Matches(text[text.IndexOf("\nOptions:", StringComparison.Ordinal)..]).Select(m => m.Value).Where(o => o != "--help"));
+            await AddAsync(command);
         }
 
         Assert.Equal(commands, said);
+        Assert.Equal(nested, page.Rows("Analyses").Select(r => r[0].Split(' ')[0]));
         Assert.Empty(known.Except(options));
         Assert.Empty(options.Except(known));
+
+        async Task AddAsync(string command)
+        {
+            var (_, text) = await sandbox.RunAsync($"./canaryjudge {command} --help", TestContext.Current.CancellationToken);
+            var (from, to) = (text.IndexOf("\nOptions:", StringComparison.Ordinal), text.IndexOf("\nCommands:", StringComparison.Ordinal));
+            known.UnionWith(OptionName().Matches(text[from..(to < 0 ? text.Length : to)]).Select(m => m.Value).Where(o => o != "--help"));
+            foreach (var inner in to < 0 ? [] : CommandName().Matches(text[to..]).Select(m => m.Groups["name"].Value).ToArray())
+            {
+                nested.Add(inner);
+                await AddAsync($"{command} {inner}");
+            }
+        }
     }
 
     private static string Default(ServerSetting setting) => setting.Key switch

@@ -82,6 +82,7 @@ internal sealed class Sandbox : IDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment["CANARYJUDGE_SERVER"] = _grpc;
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
         var process = Process.Start(start)!;

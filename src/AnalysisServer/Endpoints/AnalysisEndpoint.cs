@@ -19,9 +19,10 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="streams">Takes streams of batches.</param>
 /// <param name="room">Bounds how much is being taken.</param>
 /// <param name="watches">Tells watchers.</param>
+/// <param name="export">Gives back logs.</param>
 /// <param name="drain">Knows when no new work is taken.</param>
 internal sealed class AnalysisEndpoint(
-    IGrainFactory grains, AnalysisHost host, AnalysisCreation creation, Ingestor ingestor, IngestStream streams, IngestRoom room, WatchStream watches, Drain drain)
+    IGrainFactory grains, AnalysisHost host, AnalysisCreation creation, Ingestor ingestor, IngestStream streams, IngestRoom room, WatchStream watches, AnalysisExport export, Drain drain)
     : AnalysisService.AnalysisServiceBase
 {
     private const int UsualPage = 100;
@@ -101,6 +102,13 @@ internal sealed class AnalysisEndpoint(
             Analyses = { page.Headers.Select(ToWireAnalysis.Analysis) },
             NextPageToken = page.Next?.ToString("x", CultureInfo.InvariantCulture) ?? "",
         };
+    }
+
+    /// <inheritdoc />
+    public override Task ExportAnalysis(ExportAnalysisRequest request, IServerStreamWriter<ExportAnalysisResponse> responseStream, ServerCallContext context)
+    {
+        drain.EnterCall(context);
+        return export.RunAsync(Id(request.Name), responseStream, context.CancellationToken);
     }
 
     /// <inheritdoc />

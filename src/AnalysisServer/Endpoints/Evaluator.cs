@@ -18,6 +18,9 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <param name="log">One line per judgement.</param>
 internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptions limits, EvaluationSlots slots, JudgeThreads threads, ServerMeters meters, ILogger<Evaluator> log)
 {
+    /// <summary>A single request this small is judged in a few milliseconds at most, where it arrives: two changes of thread would cost more. A stream goes on reading.</summary>
+    private const int QuickBytes = 64 * 1024;
+
     /// <summary>Evaluates a request.</summary>
     /// <param name="request">As received.</param>
     /// <param name="bounded">Refuse when too many wait.</param>
@@ -27,7 +30,8 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
     /// <exception cref="LimitExceededException">There is too much.</exception>
     public async Task<Wire.Judgement> EvaluateAsync(Wire.EvaluateRequest request, bool bounded, CancellationToken cancellation)
     {
-        meters.RequestBytes.Observe(request.CalculateSize());
+        var size = request.CalculateSize();
+        meters.RequestBytes.Observe(size);
         LimitCheck.Require(request, limits);
         var violations = new Violations();
         var policy = ToPolicy.Read(request, read, violations);
@@ -38,17 +42,18 @@ internal sealed class Evaluator(JudgeSnapshot judge, ReadPolicy read, LimitOptio
         }
 
         using var slot = await slots.TakeAsync(bounded, cancellation).ConfigureAwait(false);
-        var judgement = await JudgeAsync(policy, snapshot, request.Seed, cancellation).ConfigureAwait(false);
+        var judgement = await JudgeAsync(policy, snapshot, request.Seed, bounded && size <= QuickBytes, cancellation).ConfigureAwait(false);
         var wire = ToWire.Judgement(judgement);
         meters.ResponseBytes.Observe(wire.CalculateSize());
         return wire;
     }
 
-    private async Task<Judgement> JudgeAsync(Policy policy, Snapshot snapshot, ulong seed, CancellationToken cancellation)
+    private async Task<Judgement> JudgeAsync(Policy policy, Snapshot snapshot, ulong seed, bool isQuick, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-        var judgement = await Task.Factory.StartNew(
-            () => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
+        var judgement = isQuick
+            ? judge(policy, snapshot, seed, cancellation)
+            : await Task.Factory.StartNew(() => judge(policy, snapshot, seed, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads).ConfigureAwait(false);
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         meters.Seconds.Observe(elapsed.TotalSeconds);

@@ -31,6 +31,7 @@ internal static class AnalysesRegistration
         services.AddSingleton<IngestRoom>();
         services.AddSingleton<IngestStream>();
         services.AddSingleton<WatchStream>();
+        services.AddSingleton<AnalysisExport>();
         services.AddHostedService<Upkeep>();
         var isCluster = options.Cluster.Length > 0;
         if (isCluster && options.Postgres.Length == 0)

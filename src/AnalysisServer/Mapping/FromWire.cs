@@ -1,3 +1,5 @@
+using CanaryJudge.AnalysisServer.Analyses;
+using CanaryJudge.Judging.Analyses;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using Wire = CanaryJudge.Contracts.V1;
@@ -31,8 +33,21 @@ public static class FromWire
             JudgeVersion = wire.JudgeVersion,
             PolicyHash = wire.PolicyHash,
             Seed = wire.Seed,
+            Look = wire.Look is { } look ? new(look.Number, (int)look.Epoch, look.CanaryTraffic) : null,
             Kayenta = Kayenta(wire.Kayenta),
         };
+    }
+
+    /// <summary>A look of an analysis, as a watch tells of it.</summary>
+    /// <param name="wire">An event that is a look.</param>
+    /// <exception cref="ArgumentException">A name that this version does not know: the server is newer.</exception>
+    public static AnalysisChange.Looked Look(Wire.AnalysisEvent wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        var (look, judgement) = (wire.Look, Judgement(wire.Look.Judgement));
+        var until = look.Until.ToDateTimeOffset();
+        var elapsed = judgement.From is { } from && until > from ? UnixTime.Of(until - from) : 0;
+        return new(new(look.Number, UnixTime.Of(until), (int)look.Epoch, elapsed, Planned: 0, IsLast: false), judgement, look.CanaryTraffic);
     }
 
     private static MetricJudgement Metric(Wire.MetricJudgement wire) => new()

@@ -142,7 +142,10 @@ internal static partial class ToAnalysis
         return new(now, step, Time(request.Ended, "ended", violations));
     }
 
-    private static RunOptions Options(Wire.RunOptions wire, Violations violations)
+    /// <summary>How an analysis runs.</summary>
+    /// <param name="wire">As received.</param>
+    /// <param name="violations">Collects what is wrong.</param>
+    public static RunOptions Options(Wire.RunOptions wire, Violations violations)
     {
         var usual = new RunOptions();
         var planned = new List<long>();
@@ -166,7 +169,13 @@ internal static partial class ToAnalysis
             PlannedLooks = planned,
             StopRule = wire.StopRule == Wire.RunOptions.Types.StopRule.FailOnly ? StopRule.FailOnly : StopRule.FirstDecision,
             UnwatchedAfter = Length(wire.UnwatchedAfter, "options.unwatched_after", TimeSpan.FromSeconds(1), Longest, violations),
+            CanaryShare = wire.ExpectedSplit?.CanaryShare,
         };
+        if (options.CanaryShare is not (null or (> 0 and < 1)))
+        {
+            violations.Add("options.expected_split.canary_share", $"The canary's share is {options.CanaryShare}; it must lie above 0 and below 1 (0.05 is 5%).");
+        }
+
         if (options.Maximum < options.Minimum)
         {
             violations.Add("options.maximum_duration", "It is shorter than minimum_duration.");
@@ -215,7 +224,11 @@ internal static partial class ToAnalysis
         }
     }
 
-    private static long? Time(Timestamp? time, string path, Violations violations)
+    /// <summary>A time, Unix nanoseconds; null when it was left out or is wrong.</summary>
+    /// <param name="time">As received.</param>
+    /// <param name="path">The field.</param>
+    /// <param name="violations">Collects what is wrong.</param>
+    public static long? Time(Timestamp? time, string path, Violations violations)
     {
         // The years that 64 bits of nanoseconds hold, less a little.
         const long last = 9_000_000_000;

@@ -33,6 +33,7 @@ public static class ToWire
             PolicyHash = judgement.PolicyHash,
             Seed = judgement.Seed,
             Joint = ToWireAnomaly.Joint(judgement.Joint),
+            Look = judgement.Look is { } look ? new() { Number = look.Number, Epoch = (ulong)look.Epoch, CanaryTraffic = look.CanaryTraffic } : null,
             Kayenta = Kayenta(judgement.Kayenta),
         };
     }

@@ -87,11 +87,17 @@ internal static class ToWireAnalysis
     public static byte[] Ack(ulong sequence, BatchCounts counts, ulong revision, bool isRepeated) =>
         new Wire.IngestBatchResponse { Sequence = sequence, Counts = Counts(counts), Revision = revision, Repeated = isRepeated }.ToByteArray();
 
-    /// <summary>A time of the contract, to the microsecond's tenth.</summary>
+    /// <summary>A time of the contract, exact.</summary>
     /// <param name="nanoseconds">Unix nanoseconds.</param>
-    public static Timestamp Time(long nanoseconds) => UnixTime.Time(nanoseconds).ToTimestamp();
+    public static Timestamp Time(long nanoseconds)
+    {
+        var (seconds, rest) = Math.DivRem(nanoseconds, RunOptions.Second);
+        return rest < 0 ? new() { Seconds = seconds - 1, Nanos = (int)(rest + RunOptions.Second) } : new() { Seconds = seconds, Nanos = (int)rest };
+    }
 
-    private static Wire.Step Step(AnalysisStep step) => new()
+    /// <summary>A step.</summary>
+    /// <param name="step">The step.</param>
+    public static Wire.Step Step(AnalysisStep step) => new()
     {
         Epoch = (ulong)step.Epoch,
         Index = (uint)step.Index,
@@ -99,7 +105,9 @@ internal static class ToWireAnalysis
         Since = Time(step.Since),
     };
 
-    private static Wire.RunOptions Options(RunOptions options) => new()
+    /// <summary>How an analysis runs.</summary>
+    /// <param name="options">The options.</param>
+    public static Wire.RunOptions Options(RunOptions options) => new()
     {
         Bucket = Length(options.Bucket),
         Lateness = Length(options.Lateness),
@@ -108,6 +116,7 @@ internal static class ToWireAnalysis
         PlannedLooks = { options.PlannedLooks.Select(Length) },
         StopRule = Names<StopRule, Wire.RunOptions.Types.StopRule>.Of(options.StopRule),
         UnwatchedAfter = options.UnwatchedAfter is { } unwatched ? Length(unwatched) : null,
+        ExpectedSplit = options.CanaryShare is { } share ? new() { CanaryShare = share } : null,
     };
 
     private static Duration Length(long nanoseconds) => UnixTime.Length(nanoseconds).ToDuration();

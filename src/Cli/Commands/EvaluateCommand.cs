@@ -2,7 +2,6 @@ using System.CommandLine;
 using CanaryJudge.AnalysisClient;
 using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.Contracts.V1;
-using Grpc.Core;
 
 namespace CanaryJudge.Cli.Commands;
 
@@ -19,15 +18,7 @@ internal static class EvaluateCommand
               canaryjudge evaluate release.csv
               canaryjudge evaluate release/ --server 127.0.0.1:50051 --timeout 30s
             """);
-        var server = new Option<string>("--server") { Description = "The server's gRPC address.", DefaultValueFactory = _ => "http://127.0.0.1:50051", HelpName = "ADDRESS" };
-        server.Validators.Add(r =>
-        {
-            var text = r.Tokens.Count > 0 ? r.Tokens[0].Value : "http://127.0.0.1:50051";
-            if (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            {
-                r.AddError($"'{text}': --server takes an address such as http://127.0.0.1:50051.");
-            }
-        });
+        var server = ServerOption.New();
         var input = new InputOptions();
         var output = new OutputOptions();
         input.AddTo(command);
@@ -68,7 +59,7 @@ internal static class EvaluateCommand
     private static async Task<int> AskAsync(string server, EvaluateRequest request, LoadedCase loaded, Output how, CancellationToken cancellation)
     {
         using var client = JudgeClient.Connect(server);
-        try
+        return await ServerCall.RunAsync(server, async () =>
         {
             var wire = await client.EvaluateAsync(request, how.Timeout, cancellation).ConfigureAwait(false);
 
@@ -78,20 +69,6 @@ internal static class EvaluateCommand
             wire.Warnings.AddRange(loaded.Snapshot!.Warnings.Select(w => new Warning { Code = Enum.Parse<Warning.Types.Code>(w.Code.ToString()), Message = w.Message }));
             wire.Warnings.AddRange(warnings);
             return await how.WriteAsync(FromWire.Judgement(wire), wire, loaded.Name, hint: "", cancellation).ConfigureAwait(false);
-        }
-        catch (JudgeRequestException refused)
-        {
-            await Console.Error.WriteLineAsync($"canaryjudge: the server refused the request: {refused.Message}").ConfigureAwait(false);
-            return ExitCode.Usage;
-        }
-        catch (RpcException e) when (e.StatusCode == StatusCode.DeadlineExceeded)
-        {
-            throw new TimeoutException($"no answer from {server} in time (--timeout)", e);
-        }
-        catch (RpcException e)
-        {
-            await Console.Error.WriteLineAsync($"canaryjudge: {server} cannot judge now: {e.Status.Detail} Is a server listening there, at its gRPC port? Start one with: canaryjudge serve").ConfigureAwait(false);
-            return ExitCode.Unavailable;
-        }
+        }).ConfigureAwait(false);
     }
 }

@@ -22,8 +22,11 @@ internal static class ReplayCommand
             Plays data of the past as if they came live: looked at whenever a bucket of time closes, with error rates that hold
             however often that is. Says when and why an analysis would have decided.
 
+            A folder that analysis export wrote is played as it was: with its own policy and options, steps included; what is said here goes before them.
+
             Examples:
               canaryjudge replay release.csv
+              canaryjudge replay exported/
               canaryjudge replay release/ --policy policy.yaml --max 1h
               canaryjudge replay release.csv --output json
               canaryjudge replay release.csv --speed 60
@@ -33,9 +36,9 @@ internal static class ReplayCommand
         var input = new InputOptions();
         var output = new Option<string>("--output", "-o") { Description = "text, or json: one object a look, the end last.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         output.OnlyFrom(Formats);
-        var bucket = Duration("--bucket", "How long a bucket of samples is, and how often one looks. Default: 1m.");
-        var minimum = Duration("--min", "A PASS before this much time of data ends nothing.");
-        var maximum = Duration("--max", "Ends after this much time of data; the default is all of them.");
+        var bucket = DurationOption.New("--bucket", "How long a bucket of samples is, and how often one looks. Default: 1m.");
+        var minimum = DurationOption.New("--min", "A PASS before this much time of data ends nothing.");
+        var maximum = DurationOption.New("--max", "Ends after this much time of data; the default is all of them.");
         var failOnly = new Option<bool>("--fail-only") { Description = "Only a FAIL ends it early, as in a rollout, where a PASS holds for a step." };
         var speed = new Option<double?>("--speed") { Description = "Play this many times faster than it happened; the default is at once.", HelpName = "TIMES" };
         speed.Validators.Add(r =>
@@ -55,20 +58,24 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) =>
         {
             var how = new Output { Format = parsed.GetValue(output)!, Ascii = parsed.GetValue(ascii) || !Terminal.IsUtf8 };
-            var options = new RunOptions
+            var path = input.Path(parsed);
+            RunOptions Asked(RunOptions usual) => usual with
             {
-                Bucket = Nanoseconds(parsed.GetValue(bucket)) ?? (60 * RunOptions.Second),
-                Lateness = 0,
-                Minimum = Nanoseconds(parsed.GetValue(minimum)) ?? 0,
-                Maximum = Nanoseconds(parsed.GetValue(maximum)),
-                StopRule = parsed.GetValue(failOnly) ? StopRule.FailOnly : StopRule.FirstDecision,
+                Bucket = DurationOption.Nanoseconds(parsed.GetValue(bucket)) ?? usual.Bucket,
+                Minimum = DurationOption.Nanoseconds(parsed.GetValue(minimum)) ?? usual.Minimum,
+                Maximum = DurationOption.Nanoseconds(parsed.GetValue(maximum)) ?? usual.Maximum,
+                StopRule = parsed.GetValue(failOnly) ? StopRule.FailOnly : usual.StopRule,
             };
-            return RunAsync(input.Load(parsed, cancellation), options, parsed.GetValue(speed), how, cancellation);
+            return RecordedAnalysis.At(path) is { } log
+                ? ReplayedAnalysis.RunAsync(log, input.Policy(parsed), Asked, Show, how, cancellation)
+                : CaseAsync(input.Load(parsed, cancellation), Asked(new() { Lateness = 0 }), Show, how);
+
+            Task<int> Show(IEnumerable<AnalysisChange.Looked> looks, string title) => ShowAsync(looks, title, parsed.GetValue(speed), how, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(LoadedCase loaded, RunOptions options, double? speed, Output how, CancellationToken cancellation)
+    private static async Task<int> CaseAsync(LoadedCase loaded, RunOptions options, Func<IEnumerable<AnalysisChange.Looked>, string, Task<int>> show, Output how)
     {
         if (!await Problems.ShowAsync(loaded, how).ConfigureAwait(false))
         {
@@ -86,6 +93,11 @@ internal static class ReplayCommand
             return ExitCode.Usage;
         }
 
+        return await show(looks, loaded.Name).ConfigureAwait(false);
+    }
+
+    private static async Task<int> ShowAsync(IEnumerable<AnalysisChange.Looked> looks, string title, double? speed, Output how, CancellationToken cancellation)
+    {
         AnalysisChange.Looked? last = null;
         string? said = null;
         foreach (var looked in looks)
@@ -116,7 +128,7 @@ internal static class ReplayCommand
 
         var text = how.Format == "json"
             ? EndLine(last)
-            : $"\n{new TextReport().Render(last.Judgement, how.Style(loaded.Name, $"Ended at look {Numbers.Count(last.Moment.Number)}, {Numbers.Duration(Elapsed(last))} after the first data.") with { Looks = (int)Math.Min(last.Moment.Number, int.MaxValue) })}";
+            : $"\n{new TextReport().Render(last.Judgement, how.Style(title, $"Ended at look {Numbers.Count(last.Moment.Number)}, {Numbers.Duration(Elapsed(last))} after the first data.") with { Looks = (int)Math.Min(last.Moment.Number, int.MaxValue) })}";
         await Console.Out.WriteAsync(text.AsMemory(), cancellation).ConfigureAwait(false);
         return how.Code(ExitCode.Of(last.Judgement));
     }
@@ -141,19 +153,4 @@ internal static class ReplayCommand
         ["elapsedSeconds"] = Elapsed(last).TotalSeconds,
         ["looks"] = last.Moment.Number,
     }.ToJsonString(JsonOptions) + "\n";
-
-    private static Option<string?> Duration(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = "TIME" };
-        option.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && Limit.Parse(r.Tokens[0].Value) is null)
-            {
-                r.AddError($"'{r.Tokens[0].Value}': {name} takes a duration such as 90s or 5m.");
-            }
-        });
-        return option;
-    }
-
-    private static long? Nanoseconds(string? duration) => duration is null ? null : Limit.Parse(duration)!.Value.Ticks * TimeSpan.NanosecondsPerTick;
 }

@@ -298,10 +298,11 @@ public sealed class AnalysisRun
 
     private AnalysisChange.Looked LookAt(LookMoment moment)
     {
+        var traffic = _metrics.Values.Max(m => m.TrafficOf(moment.Epoch));
         var judgement = WholeJudgement.Of(
             _policy, _metrics.Values.Select(m => m.Look(moment, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
-        { PolicyHash = _policyHash };
-        return new(moment, judgement, _metrics.Values.Max(m => m.TrafficOf(moment.Epoch)));
+        { PolicyHash = _policyHash, Look = new(moment.Number, moment.Epoch, traffic) };
+        return new(moment, judgement, traffic);
     }
 
     private void Finish(Action<AnalysisChange> note)

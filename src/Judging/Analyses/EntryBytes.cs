@@ -8,7 +8,8 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>The entries of a log as bytes, as storage keeps them.</summary>
 public static class EntryBytes
 {
-    private const byte Version = 1;
+    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split.</summary>
+    private const byte Version = 2;
 
     /// <summary>Writes the start of an analysis.</summary>
     /// <param name="start">What it begins with.</param>
@@ -30,6 +31,8 @@ public static class EntryBytes
         to.Small((byte)options.StopRule);
         to.Maybe(options.UnwatchedAfter);
         to.Whole(options.ClockSkew);
+        to.Flag(options.CanaryShare is not null);
+        to.Number(options.CanaryShare ?? 0);
         to.Length(start.Labels.Count);
         foreach (var (name, value) in start.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
@@ -46,7 +49,7 @@ public static class EntryBytes
     public static AnalysisStart ReadStart(ReadOnlySpan<byte> bytes)
     {
         var from = new StateReader(bytes);
-        RequireVersion(ref from);
+        var version = ReadVersion(ref from);
         var start = new AnalysisStart
         {
             Id = from.Text(),
@@ -63,6 +66,7 @@ public static class EntryBytes
                 StopRule = (StopRule)from.Small(),
                 UnwatchedAfter = from.Maybe(),
                 ClockSkew = from.Whole(),
+                CanaryShare = version >= 2 ? ReadShare(ref from) : null,
             },
             Labels = SeriesBytes.ReadLabels(ref from),
         };
@@ -121,7 +125,7 @@ public static class EntryBytes
     public static AnalysisEntry Read(ReadOnlySpan<byte> bytes)
     {
         var from = new StateReader(bytes);
-        RequireVersion(ref from);
+        ReadVersion(ref from);
         var at = from.Whole();
         AnalysisEntry entry = from.Small() switch
         {
@@ -160,12 +164,16 @@ public static class EntryBytes
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    private static void RequireVersion(ref StateReader from)
+    private static double? ReadShare(ref StateReader from)
+    {
+        var known = from.Flag();
+        var share = from.Number();
+        return known ? share : null;
+    }
+
+    private static byte ReadVersion(ref StateReader from)
     {
         var version = from.Small();
-        if (version != Version)
-        {
-            throw new DamagedStateException($"The entry is of version {version}; this server reads {Version}.");
-        }
+        return version is >= 1 and <= Version ? version : throw new DamagedStateException($"The entry is of version {version}; this server reads up to {Version}.");
     }
 }

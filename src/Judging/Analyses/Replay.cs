@@ -41,7 +41,18 @@ public static class Replay
         return Looks(run, Entries(series, options.Bucket));
     }
 
-    private static IEnumerable<AnalysisChange.Looked> Looks(AnalysisRun run, IEnumerable<AnalysisEntry> entries)
+    /// <summary>Plays entries through an analysis until it ends, or they do.</summary>
+    /// <param name="run">The analysis, as it is before the first of them.</param>
+    /// <param name="entries">Entries of a log, in order.</param>
+    /// <returns>Every look as it was made, in order.</returns>
+    public static IEnumerable<AnalysisChange.Looked> Looks(AnalysisRun run, IEnumerable<AnalysisEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(entries);
+        return Played(run, entries);
+    }
+
+    private static IEnumerable<AnalysisChange.Looked> Played(AnalysisRun run, IEnumerable<AnalysisEntry> entries)
     {
         var seen = new List<AnalysisChange.Looked>();
         foreach (var entry in entries)

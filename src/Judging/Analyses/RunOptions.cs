@@ -33,6 +33,10 @@ public sealed record RunOptions
     /// <value>More than 0; null, the default: never.</value>
     public long? UnwatchedAfter { get; init; }
 
+    /// <summary>The canary's expected share of the traffic before the first step.</summary>
+    /// <value>Between 0 and 1; null, the default: what the policy says.</value>
+    public double? CanaryShare { get; init; }
+
     /// <summary>How far the time of data may lie after the time at which they came.</summary>
     /// <value>At least 0. The default is 30 seconds.</value>
     public long ClockSkew { get; init; } = 30 * Second;

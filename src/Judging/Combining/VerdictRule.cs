@@ -65,7 +65,7 @@ internal static class VerdictRule
             (_, true, false) => (Verdict.Inconclusive, ReasonCode.GuardNeedsData, primary.Measure),
             _ => (Verdict.Inconclusive, NeverEnough(finding, primary) ? ReasonCode.NotEnoughData : MarginCode(harm), primary.Measure),
         };
-        var needed = said == Verdict.Inconclusive ? Missing(finding, finding.Canary?.Count ?? 0, code == ReasonCode.GuardNeedsData ? null : harm) : null;
+        var needed = said == Verdict.Inconclusive && !finding.IsTooCoarse ? Missing(finding, finding.Canary?.Count ?? 0, code == ReasonCode.GuardNeedsData ? null : harm) : null;
         judgement = judgement with
         {
             Verdict = said,

@@ -27,7 +27,7 @@ internal static class MetricReason
             ReasonCode.NotEnoughData when harm.Margin == 0 => $"{Leaning(metric, effect, harm, within)} It needs more canary {metric.CountNoun}.",
             ReasonCode.NotEnoughData => $"Too few values of {metric.Name}: {Numbers.Count(metric.Baseline?.Count ?? 0)} and {Numbers.Count(metric.Canary?.Count ?? 0)} could not show harm however clear. {Sentence(Needs(metric))}",
             ReasonCode.NeedsAbsoluteMargin => $"{metric.Name} has no level in the baseline that a relative margin could be a part of. Give it an absolute margin.",
-            _ => Possible(metric, effect, harm, within),
+            _ => Possible(metric, effect, harm, within, finding.IsTooCoarse),
         };
     }
 
@@ -51,13 +51,14 @@ internal static class MetricReason
         ? $"{metric.Name} is no worse{within}: {Change(metric, effect, harm, atLeast: false)[(metric.Name.Length + 1)..]}."
         : $"{metric.Name}{within}: at most {ChangeWords.Bound(metric, effect, harm.Upper, harm.IsRelative, atLeast: false)}, and {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} would matter.";
 
-    private static string Possible(MetricJudgement metric, Effect effect, Harm harm, string within)
+    private static string Possible(MetricJudgement metric, Effect effect, Harm harm, string within, bool isTooCoarse)
     {
         var leans = effect.PValue < LeaningP && harm.Estimate > harm.Tolerance;
         var up = double.IsFinite(harm.Upper) ? $" by up to {ChangeWords.AtMost(metric, harm.Upper, harm.IsRelative)}" : " of any size";
         var found = leans ? Leaning(metric, effect, harm, within) : $"{Way(metric)} of {metric.Name}{within}{up} is still possible.";
         return (metric.Needed, leans) switch
         {
+            _ when isTooCoarse => $"{found} The buckets are too wide to tell, however much data come: record narrower ones around the usual value, or widen the margin of {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)}.",
             (_, true) => $"{found} Keep watching.",
             ({ }, _) => $"{found} {Sentence(Needs(metric))}",
             _ => $"{found} That is too close to the margin of {ChangeWords.Size(metric, harm.Margin, harm.IsRelative)} to call: keep watching, or widen the margin.",

@@ -30,6 +30,9 @@ public sealed record Finding
     /// <summary>Canary values that would rule out harm of the margin's size, in the median, if nothing changed; null: not known.</summary>
     public double? NeededForPass { get; init; }
 
+    /// <summary>Whether a change of the margin's size would hide in the resolution of the data: more of them would not help.</summary>
+    public bool IsTooCoarse { get; init; }
+
     /// <summary>The smallest p-value that this many values could give; above the level no data could ever fail the metric. Null: not known.</summary>
     public double? SmallestPValue { get; init; }
 

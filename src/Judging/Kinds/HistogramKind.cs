@@ -41,9 +41,9 @@ public sealed class HistogramKind : IMetricKind
 
         cancellation.ThrowIfCancellationRequested();
         var guards = TailGuards.InEffect(plan, Math.Max(arms.Baseline.Total, arms.Canary.Total));
-        return finding with
+        var primary = plan.Measure is Measure.Quantile quantile ? TailGuards.Primary(plan, quantile.Q, Test) : Shift(plan, arms, endLevel);
+        return Owning(finding with { Primary = primary }, arms.Baseline.Edges, (arms.Baseline.Counts, arms.Canary.Counts)) with
         {
-            Primary = plan.Measure is Measure.Quantile quantile ? TailGuards.Primary(plan, quantile.Q, Test) : Shift(plan, arms, endLevel),
             Guards = TailGuards.Effects(plan, guards, Test),
             MinimumForPass = TailGuards.MinimumForPass(guards),
         };
@@ -54,6 +54,23 @@ public sealed class HistogramKind : IMetricKind
     /// <inheritdoc />
     public Finding CompareWithin(MetricPlan plan, IReadOnlyList<Stratum> strata, string noun, double endLevel, CancellationToken cancellation) =>
         WithinStrata.Compare(new HistogramsWithin(), this, plan, strata, noun, endLevel, cancellation);
+
+    /// <summary>The finding with a shift that owns up to a bucket that hides it.</summary>
+    internal static Finding Owning(Finding finding, double[] edges, params IReadOnlyList<(double[] Baseline, double[] Canary)> strata)
+    {
+        if (finding.Plan.Measure is not Measure.Shift || WideBucket.Of(edges, strata) is not { } bucket)
+        {
+            return finding;
+        }
+
+        var isHidden = bucket.Hides(finding.Plan, finding.Primary!.Baseline ?? 0);
+        return finding with
+        {
+            Primary = bucket.Widened(finding.Primary),
+            IsTooCoarse = isHidden,
+            Warnings = isHidden ? [.. finding.Warnings, bucket.Warning(finding.Plan)] : finding.Warnings,
+        };
+    }
 
     private static Effect Shift(MetricPlan plan, BucketArms arms, double endLevel)
     {

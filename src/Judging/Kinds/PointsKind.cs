@@ -100,7 +100,8 @@ public sealed class PointsKind : IMetricKind
 
         // The mean test works on the differences themselves; everything else that is not positive on ranks.
         var tested = positive || isMean ? look : PairedSeries.Look(strata.Series(PairedSeries.RankDifference), strict: true, twoScales: n >= TwoScalesFrom);
-        var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, tested.HarmZ(0), tested.AcceptZ(0));
+        var (harmZ, acceptZ) = tested.Zs(0);
+        var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, harmZ, acceptZ);
         double level = isMean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
         var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");

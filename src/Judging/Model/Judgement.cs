@@ -62,6 +62,9 @@ public sealed record Judgement
     /// <summary>The seed of whatever chance was used; the verdict rule itself uses none.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Which look of an analysis this is; null when all data were judged at once.</summary>
+    public JudgedLook? Look { get; init; }
+
     /// <summary>What Kayenta says of the whole; null unless the policy asks for its rules.</summary>
     public KayentaWords? Kayenta { get; init; }
 }

@@ -92,6 +92,9 @@ public enum WarningCode
     /// <summary>Raw observations were too many to keep; they were counted in buckets and judged as a histogram.</summary>
     SamplesBinned,
 
+    /// <summary>The typical values of both arms lie in one bucket, wider than the margin.</summary>
+    WideBucket,
+
     /// <summary>Strata that cannot be compared were left out.</summary>
     StrataLeftOut,
 

@@ -17,23 +17,34 @@ internal sealed record Grid(long[] Buckets, double[] Values)
 
     private static Grid Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width, Func<(double Sum, int Count), double> value)
     {
-        var buckets = new List<long>(times.Length);
-        var sums = new List<(double Sum, int Count)>(times.Length);
-        for (var i = 0; i < times.Length; i++)
+        var buckets = new long[times.Length];
+        var results = new double[times.Length];
+        var filled = 0;
+        for (var i = 0; i < times.Length;)
         {
             var bucket = Interval(times[i], origin, width);
-            if (buckets.Count > 0 && buckets[^1] == bucket)
+            var (sum, count) = (values[i], 1);
+            for (i++; i < times.Length && Interval(times[i], origin, width) == bucket; i++)
             {
-                sums[^1] = (sums[^1].Sum + values[i], sums[^1].Count + 1);
+                (sum, count) = (sum + values[i], count + 1);
             }
-            else
-            {
-                buckets.Add(bucket);
-                sums.Add((values[i], 1));
-            }
+
+            (buckets[filled], results[filled++]) = (bucket, value((sum, count)));
         }
 
-        return new([.. buckets], [.. sums.Select(value)]);
+        return filled == times.Length ? new(buckets, results) : new(buckets[..filled], results[..filled]);
+    }
+
+    /// <summary>How many of the intervals from one to another, both included, have a value.</summary>
+    public int CountIn(long from, long to)
+    {
+        var count = 0;
+        foreach (var bucket in Buckets)
+        {
+            count += bucket >= from && bucket <= to ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Which interval a time is in.</summary>
@@ -59,6 +70,11 @@ internal sealed record Grid(long[] Buckets, double[] Values)
     /// <summary>The intervals that both arms have, with their values.</summary>
     public static (long[] Buckets, double[] Baseline, double[] Canary) Pairs(Grid baseline, Grid canary)
     {
+        if (baseline.Buckets.AsSpan().SequenceEqual(canary.Buckets))
+        {
+            return (baseline.Buckets, baseline.Values, canary.Values);
+        }
+
         List<long> buckets = [];
         List<double> b = [], c = [];
         for (int i = 0, j = 0; i < baseline.Buckets.Length && j < canary.Buckets.Length;)

@@ -11,10 +11,10 @@ internal sealed record PairedStrata(IReadOnlyList<PairedStratum> Strata)
     public int Count => Strata.Count;
 
     /// <summary>The baseline's values of all pairs.</summary>
-    public double[] Baseline { get; } = [.. Strata.SelectMany(s => s.Baseline)];
+    public double[] Baseline { get; } = Strata is [var only] ? only.Baseline : [.. Strata.SelectMany(s => s.Baseline)];
 
     /// <summary>The canary's values of all pairs.</summary>
-    public double[] Canary { get; } = [.. Strata.SelectMany(s => s.Canary)];
+    public double[] Canary { get; } = Strata is [var only] ? only.Canary : [.. Strata.SelectMany(s => s.Canary)];
 
     /// <summary>The same pairs by what is lacking to a ceiling.</summary>
     public PairedStrata Lacking(double ceiling) => new([.. Strata.Select(s => s with
@@ -27,6 +27,11 @@ internal sealed record PairedStrata(IReadOnlyList<PairedStratum> Strata)
     /// <remarks>Weights by traffic would move with the split of the arms, and a change of the split would look like one of the version.</remarks>
     public double[] Series(Pairing pairing)
     {
+        if (Strata is [var only])
+        {
+            return pairing(only.Baseline, only.Canary);
+        }
+
         var sums = new SortedDictionary<long, (double Sum, int Count)>();
         foreach (var stratum in Strata)
         {

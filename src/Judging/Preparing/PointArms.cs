@@ -88,7 +88,7 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
         var rows = Rows.Of(arm, data, plan.Policy.Warmup, Value, (i, j) => Value(i).Equals(Value(j)));
 
         // Points without times are taken one nanosecond apart: only their order matters then.
-        return (rows, [.. rows.Keep.Select(i => data.At.Length > 0 ? data.At[i] : i)], [.. rows.Keep.Select(Value)]);
+        return (rows, Array.ConvertAll(rows.Keep, i => data.At.Length > 0 ? data.At[i] : i), Array.ConvertAll(rows.Keep, Value));
     }
 
     private static (long[] Times, double[] Values) Inside(long[] times, double[] values, double lowest, double highest)
@@ -106,9 +106,12 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
 
         long from = Math.Max(b.Buckets[0], c.Buckets[0]), to = Math.Min(b.Buckets[^1], c.Buckets[^1]);
         double expected = (double)to - from + 1;
-        foreach (var (arm, grid) in new[] { (Arm.Baseline, b), (Arm.Canary, c) })
+        Add(Arm.Baseline, b);
+        Add(Arm.Canary, c);
+
+        void Add(Arm arm, Grid grid)
         {
-            var missing = expected - grid.Buckets.Count(k => k >= from && k <= to);
+            var missing = expected - grid.CountIn(from, to);
             if (expected > 0 && missing / expected > MissingShare)
             {
                 warnings.Add(new(WarningCode.MissingData, $"{Rows.Word(arm)}: {missing:N0} of {expected:N0} intervals have no value."));

@@ -35,7 +35,8 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
             warnings.Add(new(WarningCode.OutOfOrder, $"{Word(arm)}: rows were out of order and have been sorted."));
         }
 
-        var keep = new List<int>(order.Length);
+        var keep = new int[order.Length];
+        var kept = 0;
         int missing = 0, infinite = 0, repeated = 0, warming = 0;
         long? conflict = null;
         var start = times.Length > 0 ? times[order[0]] : 0;
@@ -45,22 +46,22 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
             {
                 warming++;
             }
-            else if (double.IsNaN(worst(row)))
+            else if (worst(row) is var value && double.IsNaN(value))
             {
                 missing++;
             }
-            else if (IsOutOfRange(worst(row)))
+            else if (IsOutOfRange(value))
             {
                 infinite++;
             }
-            else if (keep.Count > 0 && times.Length > 0 && times[keep[^1]] == times[row])
+            else if (kept > 0 && times.Length > 0 && times[keep[kept - 1]] == times[row])
             {
                 repeated++;
-                conflict ??= same(keep[^1], row) ? null : times[row];
+                conflict ??= same(keep[kept - 1], row) ? null : times[row];
             }
             else
             {
-                keep.Add(row);
+                keep[kept++] = row;
             }
         }
 
@@ -68,7 +69,7 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
         Add(warnings, arm, infinite, WarningCode.InfinityDropped, "infinite or beyond 1e100", "left out");
         Add(warnings, arm, conflict is null ? repeated : 0, WarningCode.DuplicatesDropped, "repeated", "left out");
         Add(warnings, arm, warming, WarningCode.WarmupTrimmed, "in the warm-up", "left out");
-        return new([.. keep], warnings, conflict);
+        return new(kept == keep.Length ? keep : keep[..kept], warnings, conflict);
     }
 
     /// <summary>Infinite, or so large that its square is: no metric is, and a sum of squares would overflow.</summary>

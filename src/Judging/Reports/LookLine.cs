@@ -15,12 +15,14 @@ public static class LookLine
     {
         ArgumentNullException.ThrowIfNull(looked);
         var judgement = looked.Judgement;
-        var words = new List<string>
+        var words = new List<string> { Time(looked), string.Create(CultureInfo.InvariantCulture, $"look={looked.Moment.Number}") };
+        if (looked.Moment.Epoch > 0)
         {
-            Time(looked),
-            string.Create(CultureInfo.InvariantCulture, $"look={looked.Moment.Number}"),
-            $"verdict={Words.Of(judgement.Verdict)}",
-        };
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"epoch={looked.Moment.Epoch}"));
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"traffic={looked.CanaryTraffic:0}"));
+        }
+
+        words.Add($"verdict={Words.Of(judgement.Verdict)}");
         if (Leading(judgement) is { } metric)
         {
             var effect = metric.Decisive;

@@ -159,6 +159,11 @@ public static class Numbers
         return $"{At(from, offset, days || dated ? Dated : Clock)} to {At(to, offset, days ? Dated : Clock)}";
     }
 
+    /// <summary>The date and the time of day, in UTC.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns><c>2026-11-23 14:21 UTC</c>.</returns>
+    public static string Date(DateTimeOffset time) => At(time, TimeSpan.Zero, "yyyy-MM-dd HH:mm") + " UTC";
+
     internal static bool IsPercent(string unit) => unit is "%" or "percent";
 
     private static string Suffix(string unit) => unit switch

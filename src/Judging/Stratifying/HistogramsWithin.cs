@@ -49,7 +49,8 @@ internal sealed class HistogramsWithin : IWithin<BucketArms>
             MinimumForPass = TailGuards.MinimumForPass(guards),
             Warnings = [],
         };
-        return new(finding, (factor ?? offset!).Residuals, 1);
+        var owning = HistogramKind.Owning(finding, baseline.Edges, [.. strata.Select(s => (s.Baseline.Counts, s.Canary.Counts))]);
+        return new(owning, (factor ?? offset!).Residuals, 1);
     }
 
     private static Effect Shift(MetricPlan plan, double level, double canary, Interval? factor, Interval? offset, double z)

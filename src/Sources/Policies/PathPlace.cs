@@ -8,7 +8,12 @@ internal static class PathPlace
     /// <summary>The place of the value, or of the innermost one on the way that exists.</summary>
     /// <param name="root">The document.</param>
     /// <param name="path">Keys with dots, items in brackets. A key that holds a dot ends the way where it begins.</param>
-    public static Place Of(Node root, string path)
+    public static Place Of(Node root, string path) => NodeAt(root, path).Place;
+
+    /// <summary>The value, or the innermost one on the way that exists.</summary>
+    /// <param name="root">The document.</param>
+    /// <param name="path">As in <see cref="Of"/>.</param>
+    public static Node NodeAt(Node root, string path)
     {
         var node = root;
         foreach (var step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
@@ -28,6 +33,6 @@ internal static class PathPlace
             node = next;
         }
 
-        return node.Place;
+        return node;
     }
 }

@@ -12,8 +12,8 @@ namespace CanaryJudge.Statistics.Dependence;
 public static class StudentNormal
 {
     private const double Smallest = 1e-300;
-    private const int SecantSteps = 8;
-    private const double Closeness = 1e-12;
+    private const int HalleySteps = 12;
+    private const double Settled = 1e-5;
 
     /// <summary>The z whose normal tail is t's Student tail.</summary>
     /// <param name="t">A t statistic; may be infinite.</param>
@@ -46,39 +46,44 @@ public static class StudentNormal
         }
 
         var tail = Math.Max(Gaussian.Cdf(-Math.Abs(z)), Smallest);
-        var (low, high) = Enclosed(tail, Math.Abs(z), df);
-
-        // Outside the two ends the answer is known, so that bisection asks for the tail a dozen times instead of sixty.
-        return Math.CopySign(Bisection.LastTrue(0, double.MaxValue, t => t <= low || (t < high && IncompleteBeta.StudentTail(t, df) > tail)), z);
+        var t = ByHalley(tail, Math.Abs(z), df)
+            ?? Bisection.LastTrue(0, double.MaxValue, t => IncompleteBeta.StudentTail(t, df) > tail);
+        return Math.CopySign(t, z);
     }
 
-    /// <summary>Two numbers around the t of a tail, by the secant method on the logarithms; 0 and infinity where that fails.</summary>
-    private static (double Low, double High) Enclosed(double tail, double z, double df)
+    /// <summary>The t of a tail by Halley's method on log tail against log t, near straight for few degrees of freedom and for many; null where it does not settle.</summary>
+    private static double? ByHalley(double tail, double z, double df)
     {
-        double Excess(double t) => Math.Log(IncompleteBeta.StudentTail(t, df) / tail);
-
-        // The first terms of Cornish and Fisher's expansion; Abramowitz and Stegun (1964), 26.7.5.
-        var guess = z * (1 + (((z * z) + 1) / (4 * df)));
-        double before = z, excessBefore = Excess(before);
-        for (var step = 0; step < SecantSteps; step++)
+        var t = Expanded(z, df);
+        for (var step = 0; step < HalleySteps && t > 0 && double.IsFinite(t); step++)
         {
-            var excess = Excess(guess);
-            var next = guess - (excess * (guess - before) / (excess - excessBefore));
-            (before, excessBefore) = (guess, excess);
-            if (!(next > 0) || !double.IsFinite(next))
-            {
-                break;
-            }
+            var (above, density) = IncompleteBeta.Student(t, df);
 
-            guess = next;
-            if (Math.Abs(guess - before) <= Closeness * guess)
+            // With u = log t and r = density t / tail: the slope is -r, and the slope of log r is 1 + r - (df + 1) t^2 / (df + t^2).
+            var r = density * t / above;
+            var bend = 1 + r - ((df + 1) / (1 + (df / (t * t))));
+            var newton = Math.Log(above / tail) / r;
+            var move = newton / (1 + (0.5 * newton * bend));
+            t *= Math.Exp(move);
+
+            // The error after a step is the cube of the move, by a factor of about r^2 at most.
+            if (Math.Abs(move) * Math.Max(1, r) < Settled)
             {
-                // Far wider than the rounding of the tail, so the ends are certain.
-                double low = guess * (1 - Closeness), high = guess * (1 + Closeness);
-                return Excess(low) > 0 && Excess(high) < 0 ? (low, high) : (0, double.PositiveInfinity);
+                return t;
             }
         }
 
-        return (0, double.PositiveInfinity);
+        return null;
+    }
+
+    /// <summary>Cornish and Fisher's expansion to four terms; Abramowitz and Stegun (1964), 26.7.5.</summary>
+    private static double Expanded(double z, double df)
+    {
+        var square = z * z;
+        var first = (square + 1) / 4;
+        var second = ((((5 * square) + 16) * square) + 3) / 96;
+        var third = ((((((3 * square) + 19) * square) + 17) * square) - 15) / 384;
+        var fourth = ((((((((79 * square) + 776) * square) + 1482) * square) - 1920) * square) - 945) / 92160;
+        return z * (1 + ((first + ((second + ((third + (fourth / df)) / df)) / df)) / df));
     }
 }

@@ -34,14 +34,22 @@ public readonly record struct PairedLook(PairedScale Fine, PairedScale Coarse)
     /// <summary>z that the mean lies above an offset (the tolerance): the smaller one of the scales.</summary>
     /// <param name="offset">In the unit of the series.</param>
     /// <returns>z; NaN for a constant series that differs from the offset, 0 for one that equals it.</returns>
-    public double HarmZ(double offset) =>
-        Coarse.Values == 0 ? Fine.Z(offset) : Math.Min(Fine.Z(offset), Coarse.Z(offset));
+    public double HarmZ(double offset) => Zs(offset).Harm;
 
     /// <summary>z that the mean lies below a bound (the margin): the smaller one of the scales.</summary>
     /// <param name="bound">In the unit of the series.</param>
     /// <returns>z; NaN for a constant series that differs from the bound, 0 for one that equals it.</returns>
-    public double AcceptZ(double bound) =>
-        Coarse.Values == 0 ? -Fine.Z(bound) : Math.Min(-Fine.Z(bound), -Coarse.Z(bound));
+    public double AcceptZ(double bound) => Zs(bound).Accept;
+
+    /// <summary>Both z against one number, for less than the price of two: each the smaller one of the scales.</summary>
+    /// <param name="offset">In the unit of the series.</param>
+    /// <returns>z that the mean lies above it, and that it lies below it; as <see cref="HarmZ"/> and <see cref="AcceptZ"/>.</returns>
+    public (double Harm, double Accept) Zs(double offset)
+    {
+        var fine = Fine.Z(offset);
+        var coarse = Coarse.Values == 0 ? fine : Coarse.Z(offset);
+        return (Math.Min(fine, coarse), Math.Min(-fine, -coarse));
+    }
 
     /// <summary>The mean with ends that lie outside the Student interval of either scale.</summary>
     /// <param name="criticalZ">The normal critical value of each end, at least 0; 1.645 lets each end err in 5 %.</param>

@@ -41,9 +41,20 @@ internal static class IncompleteBeta
         return 0.5 * Regularized(degrees / 2, 0.5, 1 / (1 + (square / degrees)), square == 0 ? 0 : 1 / (1 + (degrees / square)));
     }
 
+    /// <summary>The tail of <see cref="StudentTail"/> beside the density at t, for t above 0.</summary>
+    internal static (double Tail, double Density) Student(double t, double degrees)
+    {
+        double square = t * t, a = degrees / 2, x = 1 / (1 + (square / degrees)), y = 1 / (1 + (degrees / square));
+
+        // x^a y^(1/2) / B(a, 1/2) is t times the density.
+        return (StudentTail(t, degrees), x <= 0 || y <= 0 ? 0 : Factor(a, 0.5, x, y) / t);
+    }
+
+    private static double Factor(double a, double b, double x, double y) => Math.Exp(Loader.LogMass(a, b, x, y)) * a * b / (a + b);
+
     private static double Tail(double a, double b, double x, double y, double excess)
     {
-        var factor = Math.Exp(Loader.LogMass(a, b, x, y)) * a * b / (a + b);
+        var factor = Factor(a, b, x, y);
         return factor == 0 ? 0 : Math.Min(1, factor * Fraction(a, b, x, y, excess));
     }
 

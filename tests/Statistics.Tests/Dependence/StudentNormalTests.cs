@@ -19,6 +19,23 @@ public sealed class StudentNormalTests
     }
 
     [Fact]
+    public void Few_degrees_of_freedom_and_far_tails_are_inverted_as_well() => Gen.Select(Gen.Double[1e-6, 36], Gen.Double[-1, 7]).ForAll((z, exponent) =>
+    {
+        var df = Math.Pow(10, exponent);
+        var t = StudentNormal.CriticalT(z, df);
+
+        Assert.True(t >= z);
+        if (t < 1e150)
+        {
+            Vectors.Close(z, StudentNormal.Z(t, df), 1e-10, $"z = {z}, df = {df}", 1e-13);
+        }
+    }, iter: 2_000);
+
+    [Fact]
+    public void A_larger_z_has_a_larger_critical_t() => Gen.Select(Gen.Double[1e-3, 20], Gen.Double[1e-9, 0.1], Gen.Double[1, 300]).ForAll((z, more, df) =>
+        Assert.True(StudentNormal.CriticalT(z + more, df) > StudentNormal.CriticalT(z, df) || more < 1e-8), iter: 2_000);
+
+    [Fact]
     public void Enormous_values_stay_finite()
     {
         Assert.InRange(StudentNormal.Z(1e200, 50), 36, 38);

@@ -25,7 +25,7 @@ public sealed class PairedSumsTests
 
             Assert.Equal(groups.Length, look.Coarse.Values);
             Vectors.Close(Samples.Mean(groups), look.Coarse.Mean, 1e-10, "mean", 1e-12);
-            Vectors.Close(Samples.StandardDeviation(groups) / Math.Sqrt(size), look.Coarse.StandardError, 1e-10, "error");
+            Vectors.Close(Samples.StandardDeviation(groups) / Math.Sqrt(size), look.Coarse.StandardError, 1e-10, "error", 1e-15);
         }
     });
 

@@ -1,0 +1,151 @@
+using System.Threading.Channels;
+using CanaryJudge.Contracts.V1;
+using CanaryJudge.Rollouts;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Verdict = CanaryJudge.Rollouts.Verdict;
+
+namespace CanaryJudge.AnalysisClient.Rollouts;
+
+/// <summary>Verdicts of an analysis on a CanaryJudge server; the analysis has the rollout's id and ends at FAIL only.</summary>
+/// <remarks>Every call is made again, after 1, 2, 4 ... 10 s, until it holds or something newer takes its place. A server that is not there is silence.</remarks>
+/// <param name="client">The server; the feed does not own it.</param>
+/// <param name="request">The analysis to create. Its request id makes a repeat harmless, so a restarted runner finds its analysis again.</param>
+/// <param name="time">The clock.</param>
+public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest request, TimeProvider time) : IVerdictFeed
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private readonly string _name = $"analyses/{request.AnalysisId}";
+    private readonly Channel<SetStepRequest> _wanted = Channel.CreateBounded<SetStepRequest>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private SetStepRequest? _newest;
+
+    /// <summary>What the server refused, and why; null: nothing. Being unreachable is not refusing.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <inheritdoc />
+    public async Task RunAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
+    {
+        try
+        {
+            await InsistAsync(() => client.CreateAsync(request, cancellation), cancellation).ConfigureAwait(false);
+            await Task.WhenAll(SetStepsAsync(cancellation), ListenAsync(hear, cancellation)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The rollout is over.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Watch(EpochSpan epoch) => Want(new()
+    {
+        Name = _name,
+        Step = new() { Epoch = (ulong)epoch.Epoch, Index = (uint)epoch.Step, WeightBasisPoints = (uint)epoch.Weight.BasisPoints, Since = epoch.Since.ToTimestamp() },
+    });
+
+    /// <inheritdoc />
+    public void EndEpoch(DateTimeOffset at) => Want(new() { Name = _name, Ended = at.ToTimestamp() });
+
+    /// <inheritdoc />
+    public async Task FinishAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.FinishAsync(_name, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RpcException or JudgeRequestException or OperationCanceledException)
+        {
+            // It ended by itself at FAIL, or the server is gone: the rollout is over all the same.
+        }
+    }
+
+    private void Want(SetStepRequest request)
+    {
+        _newest = request;
+        _wanted.Writer.TryWrite(request);
+    }
+
+    private async Task SetStepsAsync(CancellationToken cancellation)
+    {
+        await foreach (var step in _wanted.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            await InsistAsync(() => client.SetStepAsync(step, cancellation), cancellation, () => !ReferenceEquals(step, _newest)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListenAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var hasEnded = await InsistAsync(() => ListenOnceAsync(hear, cancellation), cancellation).ConfigureAwait(false);
+            if (hasEnded is null or true)
+            {
+                return;
+            }
+
+            // Back after a break: a server that lost nothing hears the same step twice, one that was set up anew needs it.
+            if (_newest is { } step)
+            {
+                Want(step);
+            }
+        }
+    }
+
+    /// <summary>Listens until the analysis ends.</summary>
+    /// <returns>Whether it ended; else the connection broke.</returns>
+    private async Task<bool?> ListenOnceAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var told in client.WatchAsync(_name, 0, cancellation).ConfigureAwait(false))
+            {
+                if (told.Look is { Judgement: { } judgement } look)
+                {
+                    await hear(Read(look), judgement).ConfigureAwait(false);
+                }
+            }
+
+            return true;
+        }
+        catch (RpcException)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private RolloutInput.Judged Read(AnalysisEvent.Types.Look look) => new(
+        (long)look.Epoch,
+        look.Judgement.Verdict switch
+        {
+            Judgement.Types.Verdict.Pass => Verdict.Pass,
+            Judgement.Types.Verdict.Fail => Verdict.Fail,
+            _ => Verdict.Inconclusive,
+        },
+        (long)look.CanaryTraffic,
+        look.Data,
+        $"{_name}/looks/{look.Number}");
+
+    /// <summary>Makes a call until it holds, is refused, or something newer has come.</summary>
+    private async Task<T?> InsistAsync<T>(Func<Task<T>> call, CancellationToken cancellation, Func<bool>? isOld = null)
+    {
+        for (var pause = TimeSpan.FromSeconds(1); isOld?.Invoke() != true; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (JudgeRequestException e)
+            {
+                Refusal = e.Message;
+                return default;
+            }
+            catch (RpcException)
+            {
+                await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CanaryJudge.Rollouts;
+
+namespace CanaryJudge.AnalysisClient.Rollouts;
+
+/// <summary>Takes commands for a running rollout on a unix socket: one JSON object a connection, one JSON object back.</summary>
+/// <remarks>
+/// <para>Question: <c>{"command": "approve", "by": "ann"}</c>; commands approve, promote (<c>"full": true</c>), abort (<c>"now": true</c>), freeze,
+/// resume, status. Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
+/// <para>Only the user that runs the rollout can connect. A question has at most 4,096 bytes and five seconds.</para>
+/// </remarks>
+public sealed class CommandSocket : IAsyncDisposable
+{
+    // A unix socket's address has room for 108 bytes on Linux, 104 elsewhere.
+    private const int LongestPath = 100;
+    private const int LongestQuestion = 4096;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Socket _socket;
+    private readonly RolloutRunner _runner;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _listening;
+
+    private CommandSocket(Socket socket, string path, RolloutRunner runner)
+    {
+        (_socket, Path, _runner) = (socket, path, runner);
+        _listening = Task.Run(ListenAsync);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Path { get; }
+
+    /// <summary>Listens beside a journal, and says so there.</summary>
+    /// <param name="folder">The rollout's folder, whose journal the caller holds.</param>
+    /// <param name="runner">Who takes the commands.</param>
+    /// <param name="file">The rollout file that it runs; null: none.</param>
+    /// <returns>The socket; null: none can be made here, and signals must do.</returns>
+    public static CommandSocket? Open(string folder, RolloutRunner runner, string? file = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var path = PathFor(folder);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            File.Delete(path);
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            socket.Listen();
+        }
+        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
+        {
+            socket.Dispose();
+            return null;
+        }
+
+        new RunnerAddress(Environment.ProcessId, Environment.MachineName, path, file).Publish(folder);
+        return new(socket, path, runner);
+    }
+
+    /// <summary>Asks the runner of a folder.</summary>
+    /// <param name="folder">The rollout's folder.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The answer; null: no runner is there.</returns>
+    public static async Task<JsonObject?> AskAsync(string folder, JsonObject question, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (RunnerAddress.Find(folder) is not { } address)
+        {
+            return null;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.Socket), cancellation).ConfigureAwait(false);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(question.ToJsonString() + "\n"), cancellation).ConfigureAwait(false);
+            using var reader = new StreamReader(new NetworkStream(socket), Encoding.UTF8);
+            return await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line ? JsonNode.Parse(line)?.AsObject() : null;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        await _listening.ConfigureAwait(false);
+        _closing.Dispose();
+        File.Delete(Path);
+    }
+
+    private static string PathFor(string folder)
+    {
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "runner.sock");
+        return Encoding.UTF8.GetByteCount(path) <= LongestPath
+            ? path
+            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"canaryjudge-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16]}.sock");
+    }
+
+    private async Task ListenAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var connection = await _socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
+                _ = Task.Run(() => ServeAsync(connection), CancellationToken.None);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket connection)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        limit.CancelAfter(Patience);
+        using (connection)
+        {
+            try
+            {
+                var answer = await AnswerAsync(await ReadLineAsync(connection, limit.Token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
+                await connection.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"), limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Who asked is gone.
+            }
+        }
+    }
+
+    private async Task<JsonObject> AnswerAsync(string line, CancellationToken cancellation)
+    {
+        string? refused;
+        try
+        {
+            var question = JsonNode.Parse(line)?.AsObject() ?? [];
+            refused = Command(question) is { } command ? await _runner.TellAsync(command, cancellation).ConfigureAwait(false)
+                : (string?)question["command"] == "status" ? null
+                : "unknown command. Known: approve, promote, abort, freeze, resume, status.";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            refused = "the question is no JSON object of this protocol.";
+        }
+
+        return new() { ["ok"] = refused is null, ["refused"] = refused, ["status"] = _runner.Status is { } status ? RolloutStatusJson.Write(status) : null };
+    }
+
+    private static RolloutInput? Command(JsonObject question)
+    {
+        var by = (string?)question["by"] ?? "somebody";
+        return (string?)question["command"] switch
+        {
+            "approve" => new RolloutInput.Approve(by),
+            "promote" => new RolloutInput.Promote(by, (bool?)question["full"] ?? false),
+            "abort" => new RolloutInput.Abort(by, (bool?)question["now"] ?? false),
+            "freeze" => new RolloutInput.Freeze(by),
+            "resume" => new RolloutInput.Thaw(by),
+            _ => null,
+        };
+    }
+
+    private static async Task<string> ReadLineAsync(Socket connection, CancellationToken cancellation)
+    {
+        var buffer = new byte[LongestQuestion];
+        var length = 0;
+        while (length < buffer.Length && buffer.AsSpan(0, length).IndexOf((byte)'\n') < 0)
+        {
+            var read = await connection.ReceiveAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            length += read;
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+}

@@ -1,0 +1,91 @@
+using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.Rollouts;
+
+namespace CanaryJudge.Cli.Rollouts;
+
+/// <summary>A rollout on a terminal, redrawn in place.</summary>
+internal sealed class LiveView : IRolloutObserver, IDisposable
+{
+    private const int MostEvents = 6;
+    private readonly Lock _lock = new();
+    private readonly List<string> _events = [];
+    private readonly ScreenStyle _style;
+    private readonly TextWriter _output;
+    private readonly string _keys;
+    private readonly ITimer _timer;
+    private RolloutStatus? _status;
+    private int _drawn;
+
+    /// <summary>A view.</summary>
+    /// <param name="output">The terminal.</param>
+    /// <param name="style">What is known of it.</param>
+    /// <param name="keys">The last line.</param>
+    /// <param name="time">Redraws each second, so that ages count.</param>
+    public LiveView(TextWriter output, ScreenStyle style, string keys, TimeProvider time)
+    {
+        (_output, _style, _keys) = (output, style, keys);
+        _timer = time.CreateTimer(_ => Draw(time.GetUtcNow()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <inheritdoc />
+    public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions)
+    {
+        lock (_lock)
+        {
+            _status = status;
+            foreach (var record in records)
+            {
+                Note(status.Time, record, status.State);
+            }
+        }
+
+        Draw(status.Time);
+    }
+
+    /// <summary>Shows a status that came from elsewhere.</summary>
+    public void Show(RolloutStatus status)
+    {
+        lock (_lock)
+        {
+            _status = status;
+        }
+    }
+
+    /// <summary>Adds a record to the timeline.</summary>
+    public void Note(DateTimeOffset time, RolloutRecord record, RolloutState after)
+    {
+        if (RecordText.Of(record, after) is var (sign, text))
+        {
+            _events.Insert(0, $"{_style.Clock(time)}  {sign}  {text}");
+            _events.RemoveRange(Math.Min(MostEvents, _events.Count), Math.Max(0, _events.Count - MostEvents));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _timer.Dispose();
+
+    private void Draw(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_status is not { } status)
+            {
+                return;
+            }
+
+            var since = (long)Math.Max(0, (now - status.Time).TotalSeconds);
+            var lines = RolloutScreen.Render(status with { Now = status.Now + since, Time = status.Time.AddSeconds(since) }, _events, status.State.Phase == RolloutPhase.Done ? "" : _keys, _style);
+
+            // Up to the first line, each one anew to its end, and what is left below away.
+            _output.Write(_drawn > 0 ? $"\u001b[{_drawn}A" : "");
+            foreach (var line in lines)
+            {
+                _output.Write($"{line}\u001b[K\n");
+            }
+
+            _output.Write("\u001b[J");
+            _output.Flush();
+            _drawn = lines.Count;
+        }
+    }
+}

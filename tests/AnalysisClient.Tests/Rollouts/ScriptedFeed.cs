@@ -1,0 +1,37 @@
+using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.Contracts.V1;
+using CanaryJudge.Rollouts;
+
+namespace CanaryJudge.AnalysisClient.Tests.Rollouts;
+
+/// <summary>Says a verdict for each epoch as soon as it is watched.</summary>
+internal sealed class ScriptedFeed(Func<EpochSpan, CanaryJudge.Rollouts.Verdict> judge) : IVerdictFeed
+{
+    private Func<RolloutInput.Judged, Judgement?, ValueTask>? _hear;
+
+    public List<EpochSpan> Watched { get; } = [];
+
+    public bool IsFinished { get; private set; }
+
+    public async Task RunAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
+    {
+        _hear = hear;
+        await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Watch(EpochSpan epoch)
+    {
+        Watched.Add(epoch);
+        _hear?.Invoke(new(epoch.Epoch, judge(epoch), 10_000, Id: "judgement"), null).AsTask();
+    }
+
+    public void EndEpoch(DateTimeOffset at)
+    {
+    }
+
+    public Task FinishAsync(CancellationToken cancellation)
+    {
+        IsFinished = true;
+        return Task.CompletedTask;
+    }
+}
