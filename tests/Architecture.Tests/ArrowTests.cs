@@ -36,8 +36,8 @@ public sealed class ArrowTests
     {
         { "Statistics", ["MathNet.Numerics"] },
         { "Judging", ["MathNet.Numerics"] },
-        { "MachineLearning", ["MathNet.Numerics", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.PCA"] },
         { "Rollouts", [] },
+        { "MachineLearning", ["MathNet.Numerics", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.PCA"] },
         { "Sources", ["YamlDotNet", "Sylvan.Data.Csv"] },
         { "AnalysisClient", ["Google.Protobuf", "Google.Api.CommonProtos", "Grpc.Net.Client", "Grpc.Core.Api", "Grpc.Net.Common", "Microsoft.Extensions.Logging.Abstractions"] },
     };

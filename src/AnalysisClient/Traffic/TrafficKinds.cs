@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CanaryJudge.AnalysisClient.Traffic.Haproxy;
 using CanaryJudge.AnalysisClient.Traffic.Nginx;
+using CanaryJudge.AnalysisClient.Traffic.PlugIns;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
 
@@ -13,6 +14,9 @@ public static class TrafficKinds
         DryRunController.Kind,
         NginxController.Kind,
         HaproxyController.Kind,
+        ExecKind.Kind,
+        WebhookKind.Kind,
+        GrpcKind.Kind,
     ];
 
     /// <summary>Finds a kind by its exact name. There is never a default.</summary>

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
+using CanaryJudge.Sources;
 
 namespace CanaryJudge.Cli.Rollouts;
 
@@ -28,6 +28,9 @@ internal sealed record RolloutFile
 
     /// <summary>Who judges; null: nobody.</summary>
     public JudgePart? Judge { get; init; }
+
+    /// <summary>Where data are read; null: others push them.</summary>
+    public SourceSettings? Source { get; init; }
 
     /// <summary>The kind of controller.</summary>
     public required TrafficKind Controller { get; init; }

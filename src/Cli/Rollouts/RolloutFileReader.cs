@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
+using CanaryJudge.Sources;
 using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Cli.Rollouts;
@@ -49,7 +49,7 @@ internal sealed partial class RolloutFileReader
         var (policy, policyText) = ReadPolicy(judge is not null);
         var (kind, settings) = ReadController();
         var (leave, notices) = (ReadOnStop(), ReadNotices());
-        ReadSource();
+        var source = ReadSource(policy);
         if (reading.Plan is { } plan)
         {
             CheckTraffic(plan, policy);
@@ -67,6 +67,7 @@ internal sealed partial class RolloutFileReader
                 Judge = judge,
                 Controller = kind!,
                 ControllerSettings = settings,
+                Source = source,
                 LeaveOnStop = leave,
                 Notices = notices,
             } : null,
@@ -221,12 +222,27 @@ internal sealed partial class RolloutFileReader
         _ => null,
     };
 
-    private void ReadSource()
+    private SourceSettings? ReadSource(Policy? policy)
     {
-        if (Root["source"] is { } source && (source is JsonObject map ? Text("kind", map) : source.ToString()) != "push")
+        if (Root["source"] is null)
         {
-            Error("source", "source is not known. Known: push, for data that others send to the analysis.");
+            return null;
         }
+
+        if (Root["source"] is not JsonObject source)
+        {
+            Error("source", $"source must be an object with a kind. Known: {string.Join(", ", SourceKinds.All.Names)}.");
+            return null;
+        }
+
+        var reading = SourceKinds.Read(source, Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        foreach (var problem in reading.Problems.Concat(policy is null || reading.Settings is null ? [] : reading.Settings.Problems(policy)))
+        {
+            var path = problem.Path.Length == 0 ? "source" : $"source.{problem.Path}";
+            Add(_document.At(path, $"{path}: {problem.Message}", isWarning: problem.IsWarning));
+        }
+
+        return reading.Settings;
     }
 
     private void CheckTraffic(RolloutPlan plan, Policy? policy)
@@ -267,7 +283,7 @@ internal sealed partial class RolloutFileReader
 
     private void Unknown(string path, JsonObject map, string[] known)
     {
-        foreach (var key in map.Select(m => m.Key).Except(known))
+        foreach (var key in map.Select(m => m.Key).Except(known, StringComparer.Ordinal))
         {
             Error($"{path}.{key}", $"{path}.{key} is not a key here. {NearestWord.Hint(key, known)}", isKey: true);
         }
