@@ -27,6 +27,7 @@ var root = new Command("canaryjudge", """
     ReplayCommand.Create(),
     KayentaCommand.Create(),
     RolloutCommand.Create(),
+    ControllerCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
     new HelpOption(),
