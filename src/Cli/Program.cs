@@ -31,6 +31,7 @@ var root = new Command("canaryjudge", """
     InspectCommand.Create(),
     KayentaCommand.Create(),
     RolloutCommand.Create(),
+    ControllerCommand.Create(),
     ServeCommand.Create(),
     VersionCommand.Create(),
     new HelpOption(),
