@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CanaryJudge.AnalysisClient.Traffic.Haproxy;
 using CanaryJudge.AnalysisClient.Traffic.Nginx;
+using CanaryJudge.AnalysisClient.Traffic.Proxies;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
 
@@ -13,6 +14,7 @@ public static class TrafficKinds
         DryRunController.Kind,
         NginxController.Kind,
         HaproxyController.Kind,
+        ProxyController.Kind,
     ];
 
     /// <summary>Finds a kind by its exact name. There is never a default.</summary>

@@ -5,6 +5,7 @@ using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
+using CanaryJudge.Sources;
 
 namespace CanaryJudge.Cli.Rollouts;
 
@@ -34,6 +35,9 @@ internal sealed record RolloutFile
 
     /// <summary>Its settings as written.</summary>
     public required IReadOnlyDictionary<string, string> ControllerSettings { get; init; }
+
+    /// <summary>Where the data come from; null: others push them.</summary>
+    public SourceSettings? Source { get; init; }
 
     /// <summary>Whether a first signal leaves the weight where it is.</summary>
     public bool LeaveOnStop { get; init; }

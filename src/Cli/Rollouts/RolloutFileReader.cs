@@ -6,6 +6,7 @@ using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
+using CanaryJudge.Sources;
 using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Cli.Rollouts;
@@ -49,7 +50,7 @@ internal sealed partial class RolloutFileReader
         var (policy, policyText) = ReadPolicy(judge is not null);
         var (kind, settings) = ReadController();
         var (leave, notices) = (ReadOnStop(), ReadNotices());
-        ReadSource();
+        var source = ReadSource(policy);
         if (reading.Plan is { } plan)
         {
             CheckTraffic(plan, policy);
@@ -69,6 +70,7 @@ internal sealed partial class RolloutFileReader
                 ControllerSettings = settings,
                 LeaveOnStop = leave,
                 Notices = notices,
+                Source = source,
             } : null,
             [.. _problems.OrderBy(p => p.File == _path ? 0 : 1).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
     }
@@ -221,12 +223,27 @@ internal sealed partial class RolloutFileReader
         _ => null,
     };
 
-    private void ReadSource()
+    private SourceSettings? ReadSource(Policy? policy)
     {
-        if (Root["source"] is { } source && (source is JsonObject map ? Text("kind", map) : source.ToString()) != "push")
+        if (Root["source"] is null)
         {
-            Error("source", "source is not known. Known: push, for data that others send to the analysis.");
+            return null;
         }
+
+        if (Root["source"] is not JsonObject source)
+        {
+            Error("source", $"source must be an object with kind, as {{kind: push}}. Kinds: {string.Join(", ", SourceKinds.All.Names)}.");
+            return null;
+        }
+
+        var read = SourceKinds.Read(source, Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        var misfits = read.Settings is { } settings && policy is not null ? settings.Problems(policy) : [];
+        foreach (var problem in read.Problems.Concat(misfits))
+        {
+            Add(_document.At(problem.Path.Length == 0 ? "source" : $"source.{problem.Path}", problem.Message, isWarning: problem.IsWarning));
+        }
+
+        return read.Settings;
     }
 
     private void CheckTraffic(RolloutPlan plan, Policy? policy)

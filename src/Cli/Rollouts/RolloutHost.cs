@@ -63,6 +63,9 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         using (var meters = new RolloutMeters(file.Name))
         {
             var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System);
+            var sourced = file.Source is { } source && judge is not null
+                ? new SourcedFeed(feed, new(source.Open, judge, $"analyses/{file.Name}", SaySource, TimeProvider.System), file.Policy!)
+                : feed;
             var view = View();
             using var live = view as LiveView;
             using var exporter = MetricsPort is { } port ? new MetricServer("127.0.0.1", port).Start() : null;
@@ -73,7 +76,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
                     Plan = file.Plan,
                     PlanHash = file.Hash,
                     Controller = controller,
-                    Feed = feed,
+                    Feed = sourced,
                     Notices = [.. file.Notices.Select(n => Target(n, http))],
                     Observers = [view, meters],
                     GiveUpAfter = GiveUpAfter,
@@ -146,6 +149,8 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
 
     private static INoticeTarget Target(NoticePart notice, HttpClient http) =>
         notice.Kind == "exec" ? new ExecTarget([notice.Value, .. notice.Arguments]) : new WebhookTarget(http, new(notice.Value), notice.Kind == "slack");
+
+    private static void SaySource(string? reason) => Console.Error.WriteLine($"canaryjudge: {reason ?? "data come from the source again"}");
 
     private static async Task<int> SayAsync(string message, int exit)
     {
