@@ -74,7 +74,7 @@ internal static class DemoCommand
             (ExitCode.Pass, null) => (true, $"{view.Good} promoted in {time}"),
             (ExitCode.Fail, { } flaw) => (true, $"{view.Bad} {flaw}: back at 0% in {time}"),
             (ExitCode.Pass, _) => (false, $"{view.Bad} promoted in {time}, which is wrong"),
-            _ => (false, $"{view.Bad} rolled back in {time}, exit code {end.Exit}: {end.Message ?? "not as it should"}"),
+            _ => (false, $"{view.Bad} rolled back in {time}, exit code {end.Exit}: {end.Message ?? view.Reason}"),
         };
         await Console.Out.WriteLineAsync(said).ConfigureAwait(false);
         return isGood;

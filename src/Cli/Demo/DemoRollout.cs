@@ -20,7 +20,7 @@ internal sealed class DemoRollout(string server, string folder)
         kind: Policy
         name: shop
         metrics:
-          - {name: latency_ms, kind: samples, margin: 50%}
+          - {name: latency_ms, kind: samples, margin: 50%, guards: [p90]}
           - {name: errors, kind: ratio, tolerance: 2pp, margin: 12pp, independent: true}
         """;
 

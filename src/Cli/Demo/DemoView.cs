@@ -15,9 +15,13 @@ internal sealed class DemoView(TextWriter output, bool ascii) : IRolloutObserver
     /// <summary>The mark of what did not.</summary>
     public string Bad => ascii ? "x" : "✗";
 
+    /// <summary>What the judge said last; empty: nothing.</summary>
+    public string Reason { get; private set; } = "";
+
     /// <inheritdoc />
     public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions)
     {
+        Reason = status.Judgement?.Reason ?? Reason;
         foreach (var record in records)
         {
             switch (record)
