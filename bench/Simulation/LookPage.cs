@@ -40,6 +40,24 @@ internal static class LookPage
 
         Console.WriteLine("""
 
+            ## Whole releases
+
+            Ten metrics that share one error budget, watched for an hour by an analysis as the server runs it. *At the tolerance*: all ten are worse by
+            exactly it. *At the margin*: one of the ten is worse by exactly its margin, and the release passes at any look.
+
+            | metrics | failed unchanged | failed at the tolerance | passed at the margin |
+            |---|---|---|---|
+            """);
+        foreach (var release in Release.All)
+        {
+            Rate unchanged = release.Failed(runs, 0, _ => 0), tolerated = release.Failed(runs, 1, m => m.AtTolerance), passed = release.PassedAtMargin(runs, 2);
+            broken += new[] { unchanged, tolerated, passed }.Count(rate => rate.Breaks(Level));
+            Console.WriteLine($"| {release.Name} | {Mark(unchanged)} | {Mark(tolerated)} | {Mark(passed)} |");
+            Console.Error.WriteLine($"{release.Name}: {unchanged}, {tolerated}, {passed}");
+        }
+
+        Console.WriteLine("""
+
             ## Delays
 
             How much of the canary's data a decision took: median / 90% of runs, `-` where that share never decided in the time watched. *Tail*: 5% of

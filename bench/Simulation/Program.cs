@@ -12,6 +12,8 @@ switch (args)
         return 0;
     case ["--looks", .. var rest]:
         return LookPage.Write(rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 500);
+    case ["--anomalies", .. var rest]:
+        return AnomalyPage.Write(rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 10_000);
     case ["redeal", var folder, .. var rest]:
         return Redeal.Run(folder, rest is [var deals] ? int.Parse(deals, CultureInfo.InvariantCulture) : 1000);
 }

@@ -58,10 +58,13 @@ internal sealed class InputOptions
     public double? Split(ParseResult parsed) => parsed.GetValue(_split);
 
     /// <summary>Reads the case that was asked for.</summary>
-    public LoadedCase Load(ParseResult parsed, CancellationToken cancellation)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="mayHoldOneArm">Whether a file without a column for the arm will do.</param>
+    public LoadedCase Load(ParseResult parsed, CancellationToken cancellation, bool mayHoldOneArm = false)
     {
         var path = parsed.GetValue(_path)!;
         var place = CaseFolder.At(path);
-        return LoadedCase.Read(place with { PolicyPath = parsed.GetValue(_policy) ?? place.PolicyPath, ExpectedPath = null }, parsed.GetValue(_skipBadRows), cancellation).WithSplit(Split(parsed));
+        return LoadedCase.Read(place with { PolicyPath = parsed.GetValue(_policy) ?? place.PolicyPath, ExpectedPath = null }, new() { SkipBadRows = parsed.GetValue(_skipBadRows), MayHoldOneArm = mayHoldOneArm }, cancellation).WithSplit(Split(parsed));
     }
 }

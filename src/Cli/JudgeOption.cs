@@ -6,7 +6,11 @@ namespace CanaryJudge.Cli;
 /// <summary>The option <c>--judge</c>: by whose rules many cases are judged.</summary>
 internal static class JudgeOption
 {
-    private const string Ours = "canaryjudge", Kayenta = "kayenta";
+    /// <summary>Our own rules.</summary>
+    public const string Ours = "canaryjudge";
+
+    /// <summary>Kayenta's rules.</summary>
+    public const string Kayenta = "kayenta";
 
     /// <summary>The option, checked when the line is parsed.</summary>
     public static Option<string> New()

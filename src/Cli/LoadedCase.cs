@@ -33,9 +33,9 @@ internal sealed record LoadedCase
 
     /// <summary>Reads a case.</summary>
     /// <param name="place">Where its files are.</param>
-    /// <param name="skipBadRows">Counts rows that cannot be read instead of refusing the data.</param>
+    /// <param name="options">How data are read.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static LoadedCase Read(CasePlace place, bool skipBadRows, CancellationToken cancellation)
+    public static LoadedCase Read(CasePlace place, CsvOptions options, CancellationToken cancellation)
     {
         var problems = new List<ProblemLine>();
         var policy = Policy.Inferred;
@@ -58,7 +58,7 @@ internal sealed record LoadedCase
 
         var loaded = new LoadedCase { Name = place.Name, Policy = policy, PolicyText = text, Expected = expected, Problems = problems };
         return problems.TrueForAll(p => p.IsWarning)
-            ? loaded.With(CsvData.Read(place.DataPath, policy, new CsvOptions { SkipBadRows = skipBadRows }, cancellation), place.DataPath)
+            ? loaded.With(CsvData.Read(place.DataPath, policy, options, cancellation), place.DataPath)
             : loaded;
     }
 

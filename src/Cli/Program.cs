@@ -27,6 +27,7 @@ var root = new Command("canaryjudge", """
     EvaluateCommand.Create(),
     ReplayCommand.Create(),
     AnalysisCommand.Create(),
+    InspectCommand.Create(),
     KayentaCommand.Create(),
     RolloutCommand.Create(),
     ProxyCommand.Create(),

@@ -11,6 +11,7 @@ public sealed class ArrowTests
     {
         { "Statistics", [] },
         { "Judging", ["Statistics"] },
+        { "MachineLearning", ["Statistics"] },
         { "Sources", ["Judging", "Statistics"] },
         { "Contracts", [] },
         { "Rollouts", [] },
@@ -37,6 +38,7 @@ public sealed class ArrowTests
         { "Statistics", ["MathNet.Numerics"] },
         { "Judging", ["MathNet.Numerics"] },
         { "Rollouts", [] },
+        { "MachineLearning", ["MathNet.Numerics", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.PCA"] },
         { "Sources", ["YamlDotNet", "Sylvan.Data.Csv"] },
         { "AnalysisClient", ["Google.Protobuf", "Google.Api.CommonProtos", "Grpc.Net.Client", "Grpc.Core.Api", "Grpc.Net.Common", "Microsoft.Extensions.Logging.Abstractions"] },
     };
@@ -51,6 +53,10 @@ public sealed class ArrowTests
 
         Assert.Empty(used.Except(allowed));
     }
+
+    [Fact]
+    public void Machine_learning_stays_in_its_room() => Assert.All(Rooms.All.Where(r => r != Rooms.MachineLearning), room =>
+        Assert.DoesNotContain(room.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal)));
 
     [Fact]
     public void Pure_rooms_touch_no_files_no_network_and_no_clock()

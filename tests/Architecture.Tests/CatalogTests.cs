@@ -1,6 +1,9 @@
 using CanaryJudge.AnalysisClient.Traffic;
+using CanaryJudge.AnalysisServer;
+using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
+using CanaryJudge.Statistics.Anomalies;
 using CanaryJudge.Statistics.Sequential;
 using CanaryJudge.Statistics.TwoSample;
 
@@ -14,6 +17,13 @@ public sealed class CatalogTests
 
     [Fact]
     public void Every_sequential_test_is_in_its_catalog() => AssertHolds<ISequentialTest>(SequentialTests.All);
+
+    [Fact]
+    public void Every_anomaly_detector_is_in_the_catalog_that_the_server_offers_and_that_policies_may_name()
+    {
+        AssertHolds<IAnomalyDetector>(JointDetectors.All);
+        Assert.Equal(JointPolicy.Methods.Order(StringComparer.Ordinal), JointDetectors.All.Names.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Every_metric_kind_is_in_its_catalog() => AssertHolds<IMetricKind>(MetricKinds.All);
@@ -33,7 +43,7 @@ public sealed class CatalogTests
     [Fact]
     public void Names_in_catalogs_are_unique_and_kebab_case()
     {
-        string[] names = [.. TwoSampleTests.All.Names, .. SequentialTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names, .. TrafficKinds.All.Select(k => k.Name)];
+        string[] names = [.. TwoSampleTests.All.Names, .. SequentialTests.All.Names, .. MetricKinds.All.Names, .. ReportFormats.All.Names, .. JointDetectors.All.Names, .. TrafficKinds.All.Select(k => k.Name)];
 
         Assert.All(names, n => Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", n));
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());

@@ -10,6 +10,8 @@ internal static class Rooms
 
     public static Assembly Judging { get; } = typeof(Judging.Judge).Assembly;
 
+    public static Assembly MachineLearning { get; } = typeof(MachineLearning.MachineLearningDetectors).Assembly;
+
     public static Assembly Sources { get; } = typeof(Sources.Policies.PolicyFile).Assembly;
 
     public static Assembly Contracts { get; } = typeof(Contracts.V1.Judgement).Assembly;
@@ -26,7 +28,7 @@ internal static class Rooms
 
     public static Assembly[] Pure { get; } = [Statistics, Judging, Rollouts];
 
-    public static Assembly[] All { get; } = [Statistics, Judging, Sources, Contracts, Rollouts, Server, Client, Proxy, Cli];
+    public static Assembly[] All { get; } = [Statistics, Judging, MachineLearning, Sources, Contracts, Rollouts, Server, Client, Proxy, Cli];
 
     public static ArchUnitNET.Domain.Architecture Types { get; } = new ArchLoader().LoadAssemblies(All).Build();
 

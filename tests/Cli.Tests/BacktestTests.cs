@@ -77,6 +77,42 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task Rules_stand_beside_each_other_with_series_and_tables()
+    {
+        using var folder = Labelled();
+        var random = new Random(1);
+        folder.Write("series.csv", "id,file\ns,s.csv\n");
+        folder.Write("s.csv", "timestamp,value,label\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"2026-03-02T{i / 60:00}:{i % 60:00}:00Z,{(i is > 300 and < 305 ? 99 : random.Next(10))},{(i is > 300 and < 305 ? 1 : 0)}\n")));
+        folder.Write("multi.csv", "id,file,quiet_from\nt,t.csv,2026-03-02T02:00:00Z\n");
+        folder.Write("t.csv", "timestamp,a,b,label\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"2026-03-02T{i / 60:00}:{i % 60:00}:00Z,{random.Next(100)},{(i is >= 110 and < 113 ? 900 : random.Next(100))},{(i is >= 110 and < 113 ? 1 : 0)}\n")));
+
+        var text = (await Call.ToolAsync("backtest", folder.Root)).Exits(0).Out;
+        var summary = JsonNode.Parse((await Call.ToolAsync("backtest", folder.Root, "-o", "json")).Exits(0).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
+
+        Assert.Contains("1 labelled series", text, StringComparison.Ordinal);
+        Assert.Equal(["canaryjudge", "kayenta", "3 sigma"], summary["rules"]!.AsArray().Select(r => (string)r!["rule"]!));
+        Assert.All(summary["series"]!.AsArray(), r => Assert.Equal((1, 1), ((int)r!["found"]!, (int)r["faults"]!)));
+        Assert.Equal(("judge, joint: guard", 1, 1), ((string)summary["tables"]![1]!["rule"]!, (int)summary["tables"]![1]!["found"]!, (int)summary["tables"]![1]!["faults"]!));
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [InlineData("timestamp,value\n", "column 'label' is missing")]
+    [InlineData("timestamp,value,label\n2026-03-02T10:00:00Z,x,0\n", "value 'x' is not a number")]
+    [InlineData("timestamp,value,label\nnow,1,0\n", "timestamp 'now' is not an RFC 3339 time")]
+    [InlineData("timestamp,value,label\n2026-03-02T10:00:00Z,1,odd\n", "label 'odd' is not 0, 1 or 2")]
+    public async Task A_mistake_in_a_series_is_named(string text, string message)
+    {
+        using var folder = Labelled();
+        folder.Write("series.csv", "id,file\ns,s.csv\n");
+        folder.Write("s.csv", text.Contains("label", StringComparison.Ordinal) ? text : text + "2026-03-02T10:00:00Z,1\n");
+
+        var ran = (await Call.ToolAsync("backtest", folder.Root)).Exits(2);
+
+        Assert.Contains(message, string.Join(' ', ran.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_an_index_says_what_it_needs()
     {
         using var folder = new TempFolder();

@@ -47,7 +47,9 @@ public static class ToWire
 
     internal static Wire.Judgement.Types.ReasonCode Reason(ReasonCode code) => Names<ReasonCode, Wire.Judgement.Types.ReasonCode>.Of(code);
 
-    internal static Wire.Warning Warning(Warning warning) => new()
+    /// <summary>A warning as every door shows it.</summary>
+    /// <param name="warning">The warning.</param>
+    public static Wire.Warning Warning(Warning warning) => new()
     {
         Code = Names<WarningCode, Wire.Warning.Types.Code>.Of(warning.Code),
         Message = warning.Message,

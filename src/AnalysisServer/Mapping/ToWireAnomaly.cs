@@ -6,7 +6,7 @@ using Wire = CanaryJudge.Contracts.V1;
 namespace CanaryJudge.AnalysisServer.Mapping;
 
 /// <summary>Turns what is odd into the contract's.</summary>
-internal static class ToWireAnomaly
+public static class ToWireAnomaly
 {
     /// <summary>One metric's anomaly.</summary>
     /// <param name="anomaly">As the judge found it.</param>

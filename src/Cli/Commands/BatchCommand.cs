@@ -92,7 +92,7 @@ internal static class BatchCommand
 
     private static CaseResult Judge(CasePlace place, string judge, bool skipBadRows, double? split, CancellationToken cancellation)
     {
-        var loaded = LoadedCase.Read(place, skipBadRows, cancellation).WithSplit(split);
+        var loaded = LoadedCase.Read(place, new() { SkipBadRows = skipBadRows }, cancellation).WithSplit(split);
         return new(loaded, loaded.IsReadable ? Evaluation.Of(JudgeOption.Under(loaded.Policy, judge), loaded.Snapshot!, 0, cancellation) : null, place.DataPath);
     }
 

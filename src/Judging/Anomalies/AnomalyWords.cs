@@ -64,6 +64,6 @@ internal static class AnomalyWords
     private static string Hint(Anomaly anomaly) => anomaly.Warmup is { } warmup ? $" A warmup of {Numbers.Duration(warmup)} would leave that out." : "";
 
     /// <summary>The time of day; with the date where the data span days, with seconds where they span minutes.</summary>
-    private static string Clock(DateTimeOffset time, TimeSpan span, TimeSpan offset) => time.ToOffset(TimeSpan.Zero).Add(offset).ToString(
+    internal static string Clock(DateTimeOffset time, TimeSpan span, TimeSpan offset) => time.ToOffset(TimeSpan.Zero).Add(offset).ToString(
         span > TimeSpan.FromHours(20) ? "yyyy-MM-dd HH:mm" : span < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 }

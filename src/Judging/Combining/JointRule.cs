@@ -15,13 +15,15 @@ internal static class JointRule
                 : judgement;
         }
 
-        if (!joint.Guard)
+        if (joint.Guard && judgement.Verdict != Verdict.Fail)
         {
-            return judgement with { Warnings = [.. judgement.Warnings, new(WarningCode.JointAnomaly, joint.Text)] };
+            return judgement with { Verdict = Verdict.Fail, Reason = joint.Text, ReasonCode = ReasonCode.JointAnomaly, DecidedBy = [] };
         }
 
-        return judgement.Verdict == Verdict.Fail
-            ? judgement with { Warnings = [.. judgement.Warnings, new(WarningCode.JointAnomaly, joint.Text)] }
-            : judgement with { Verdict = Verdict.Fail, Reason = joint.Text, ReasonCode = ReasonCode.JointAnomaly, DecidedBy = [] };
+        return IsKnown(judgement, joint) ? judgement : judgement with { Warnings = [.. judgement.Warnings, new(WarningCode.JointAnomaly, joint.Text)] };
     }
+
+    /// <summary>A metric that fails by itself is no news when it is also what is odd in all of them.</summary>
+    private static bool IsKnown(Judgement judgement, JointJudgement joint) =>
+        joint.Contributions is [var most, ..] && judgement.Metrics.Any(m => m.Verdict == Verdict.Fail && (m.Name == most.Metric || most.Metric.StartsWith($"{m.Name} p", StringComparison.Ordinal)));
 }

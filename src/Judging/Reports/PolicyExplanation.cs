@@ -106,8 +106,8 @@ public static class PolicyExplanation
         var together = metrics.Count(m => !m.Muted && (m.Kind is null || JointCheck.TakesPart(m.Kind)));
         if (policy.Joint.Mode != JointMode.Off && together > 1)
         {
-            var meaning = policy.Joint.Mode == JointMode.Guard ? $"fails at {Chance(policy.Alpha * ErrorBudget.JointWeight / total)}" : "a warning at 1 in 100";
-            yield return $"Together, by {policy.Joint.Method}: {Numbers.Count(together)} metrics out of step; {meaning}.";
+            var meaning = policy.Joint.Mode == JointMode.Guard ? $"a FAIL at {Chance(policy.Alpha * ErrorBudget.JointWeight / total)}" : "told at 1 in 100";
+            yield return $"Together ({policy.Joint.Method}): {Numbers.Count(together)} metrics that may fall out of step, {meaning}.";
         }
     }
 

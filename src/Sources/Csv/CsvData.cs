@@ -47,7 +47,7 @@ public static class CsvData
         foreach (var (file, arm) in files)
         {
             var name = file == "-" ? "stdin" : file;
-            var csv = new CsvFile(name, arm, policy, table, log);
+            var csv = new CsvFile(name, arm, options.MayHoldOneArm, policy, table, log);
             try
             {
                 using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);

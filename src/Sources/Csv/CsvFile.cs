@@ -5,8 +5,9 @@ using Sylvan.Data.Csv;
 namespace CanaryJudge.Sources.Csv;
 
 /// <summary>Streams one file into the rows of its series.</summary>
-internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable table, ProblemLog log)
+internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy? policy, SeriesTable table, ProblemLog log)
 {
+    private Arm? _arm = arm;
     private const int LargestRow = 1 << 20;
     private const int Buffer = 1 << 17;
     private readonly Dictionary<string, MetricPolicy> _policies = (policy?.Metrics ?? []).GroupBy(m => m.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
@@ -75,7 +76,7 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
             return;
         }
 
-        var row = new RowReader(name, header, arm, _policies, table, log);
+        var row = new RowReader(name, header, _arm, _policies, table, log);
         while (!row.IsStopped && Next(csv, text))
         {
             if ((Rows & 0xfff) == 0)
@@ -117,7 +118,13 @@ internal sealed class CsvFile(string name, Arm? arm, Policy? policy, SeriesTable
             return null;
         }
 
-        return Header.Read(name, _line, [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetFieldSpan(i).Trim().ToString())], arm, log);
+        string[] names = [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetFieldSpan(i).Trim().ToString())];
+        if (mayHoldOneArm && !names.Contains("arm", StringComparer.OrdinalIgnoreCase))
+        {
+            _arm ??= Arm.Baseline;
+        }
+
+        return Header.Read(name, _line, names, _arm, log);
     }
 
     /// <summary>Goes to the next row that is not blank.</summary>

@@ -10,6 +10,9 @@ public sealed record CsvOptions
     /// <value>At least 1. The default is 4,000,000.</value>
     public long MostExactValues { get; init; } = 4_000_000;
 
+    /// <summary>A file without a column for the arm holds one arm, which is read as the baseline; else it is refused.</summary>
+    public bool MayHoldOneArm { get; init; }
+
     /// <summary>Where the path <c>-</c> reads from; null: the process's standard input.</summary>
     public Stream? StandardInput { get; init; }
 

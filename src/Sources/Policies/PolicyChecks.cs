@@ -14,10 +14,10 @@ internal static class PolicyChecks
             KayentaChecks.Run(policy, map.Map, problems);
         }
 
-        if (policy.Joint.Mode == JointMode.Guard && policy.Metrics is { } named && named.Count(m => !m.Muted && m.Kind is null or "points" or "ratio" or "histogram") < 2)
+        if (policy.Joint.Mode == JointMode.Guard && policy.Metrics is { } named && named.Where(m => !m.Muted).Sum(m => m.Kind switch { "histogram" => 2, null or "points" or "ratio" => 1, _ => 0 }) < 2)
         {
             // A single histogram takes part by two of its quantiles.
-            problems.Warn(map.PlaceOf("joint"), "joint", "the joint guard needs at least two metrics of kind points, ratio or histogram that are not muted; here it has nothing to look at.");
+            problems.Warn(map.PlaceOf("joint"), "joint", "the joint guard needs at least two metrics of kind points, ratio or histogram that are not muted, or one histogram; here it has nothing to look at.");
         }
 
         if (map.Map.Find("metrics")?.Value is not ListNode metrics)

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics.Anomalies;
 
 namespace CanaryJudge.AnalysisServer.Tests.Mapping;
 
@@ -23,6 +24,22 @@ internal static class Samples
         JudgeVersion = "0.1.0",
         PolicyHash = new string('a', 64),
         Seed = ulong.MaxValue,
+        Joint = new()
+        {
+            Method = "distance",
+            Guard = true,
+            PValue = 0.0004,
+            Alpha = 0.0125,
+            Found = true,
+            TrainRows = 60,
+            CalibrationRows = 30,
+            CanaryRows = 20,
+            DroppedRows = 2,
+            Shrinkage = 0.1,
+            Contributions = [new("cpu", 0.75), new("queue", -0.1)],
+            Points = [new(new(2025, 10, 9, 8, 5, 0, TimeSpan.Zero), 0.03)],
+            Text = "Out of step.",
+        },
         Metrics =
         [
             new()
@@ -47,6 +64,24 @@ internal static class Samples
                 Guards = [new() { Measure = "p99", Failed = true, Method = "fisher" }],
                 Needed = new(1900, TimeSpan.FromMinutes(7)),
                 Warnings = [new(WarningCode.Bursts, "Events come in bursts.")],
+                Anomalies =
+                [
+                    new()
+                    {
+                        Kind = AnomalyKind.Course,
+                        Arm = Arm.Canary,
+                        From = new(2025, 10, 9, 8, 0, 0, TimeSpan.Zero),
+                        To = new(2025, 10, 9, 8, 5, 0, TimeSpan.Zero),
+                        PValue = 0.001,
+                        Effect = 0.5,
+                        Before = 100,
+                        After = 150,
+                        Course = CourseName.Healed,
+                        Warmup = TimeSpan.FromMinutes(5),
+                        Text = "Worse until 08:05 UTC.",
+                    },
+                    new() { Kind = AnomalyKind.Points, Arm = Arm.Canary, Statistic = 0.4, Points = [new(null, 900, double.PositiveInfinity, 0.02)] },
+                ],
             },
         ],
     };

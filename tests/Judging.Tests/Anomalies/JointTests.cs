@@ -52,6 +52,17 @@ public sealed class JointTests
     }
 
     [Fact]
+    public void What_a_failing_metric_says_already_is_no_second_warning()
+    {
+        Series[] series = [.. Three(broken: false, baseline: 90).Select(s => s is { Metric: "memory", Arm: Arm.Canary, Data: SeriesData.Points p } ? Points("memory", Arm.Canary, [.. p.Values.Select(v => 3 * v)]) : s)];
+
+        var judgement = Decide(new(), series);
+
+        Assert.Equal((Verdict.Fail, true, "memory"), (judgement.Verdict, judgement.Joint!.Found, judgement.Joint.Contributions[0].Metric));
+        Assert.DoesNotContain(judgement.Warnings, w => w.Code == WarningCode.JointAnomaly);
+    }
+
+    [Fact]
     public void Off_is_off() => Assert.Null(Judged(new() { Joint = new(JointMode.Off) }, broken: true).Joint);
 
     [Fact]

@@ -32,6 +32,11 @@ public sealed class CanonicalPolicyTests
     [InlineData("metrics: [{name: a_ms, unit: ms}]", "metrics: [{name: a_ms}]")]
     [InlineData("metrics: [{name: a, guards: [p99, p90]}]", "metrics: [{name: a, guards: [{quantile: 0.9}, p99]}]")]
     [InlineData("split: 5%", "split: {canary: 5.0%, mismatch: warn}")]
+    [InlineData("joint: warn", "{}")]
+    [InlineData("joint: guard", "joint: {mode: guard, method: distance}")]
+    [InlineData("joint: off", "joint: {mode: off, method: pca}")]
+    [InlineData("health: [gap, clock-offset, gap]", "health: [clock-offset, gap]")]
+    [InlineData("health: []", "{}")]
     [InlineData("metrics: [{name: a, margin: 20.0%}]", "metrics: [{name: a, margin: {relative: 20%}}]")]
     public void Policies_that_say_the_same_have_one_hash(string one, string other) => Assert.Equal(CanonicalPolicy.Json(Read(one)), CanonicalPolicy.Json(Read(other)));
 
@@ -48,6 +53,9 @@ public sealed class CanonicalPolicyTests
     [InlineData("split: 5%", "split: 6%")]
     [InlineData("split: 5%", "split: {canary: 5%, mismatch: inconclusive}")]
     [InlineData("alpha: 0.01", "{}")]
+    [InlineData("joint: guard", "{}")]
+    [InlineData("joint: {method: pca}", "{}")]
+    [InlineData("health: [gap]", "{}")]
     public void Policies_that_differ_have_different_hashes(string one, string other) => Assert.NotEqual(CanonicalPolicy.Hash(Read(one)), CanonicalPolicy.Hash(Read(other)));
 
     [Fact]

@@ -49,6 +49,16 @@ internal static class GoodPolicies
             policy["split"] = random.Next(2) == 0 ? $"{random.Next(1, 99)}.5%" : new JsonObject { ["canary"] = "5%", ["mismatch"] = random.GetItems(["warn", "inconclusive"], 1)[0] };
         }
 
+        if (random.Next(3) == 0)
+        {
+            policy["joint"] = random.Next(2) == 0 ? random.GetItems(["off", "warn", "guard"], 1)[0] : new JsonObject { ["mode"] = "guard", ["method"] = random.GetItems(["pca", "distance"], 1)[0] };
+        }
+
+        if (random.Next(4) == 0)
+        {
+            policy["health"] = new JsonArray("gap", "frozen-arm");
+        }
+
         policy["metrics"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => Metric($"m{i}", random))]);
         return policy;
     }

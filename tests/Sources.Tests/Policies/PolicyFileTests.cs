@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Sources.Tests.Policies;
@@ -14,6 +15,8 @@ public sealed class PolicyFileTests
         beta: 1e-1
         decide: {score: {pass: 90, marginal: 60}}
         split: {canary: 2.5%, mismatch: inconclusive}
+        joint: {mode: warn, method: pca}
+        health: [clock-offset, gap]
         metrics:
           - &latency {name: latency_ms, kind: samples, tolerance: 5%, margin: 20%, critical: true, cluster: user}
           - {name: errors, kind: ratio, margin: 0.5pp, group: errors, independent: true}
@@ -41,7 +44,8 @@ public sealed class PolicyFileTests
         	 "tolerance": {"relative": "0.7%", "absolute": 1e1}, "margin": {"relative": "20%", "absolute": 20}, "weight": 2.5, "unit": "B",
         	 "muted": true, "missing": "zero", "outliers": "remove", "warmup": "90m", "method": "quantile-difference"},
         	{"name": "search_ms", "kind": "samples", "tolerance": "5%", "margin": "20%", "critical": true, "cluster": "user"}],
-        "apiVersion": "canaryjudge\/v1", "name": "checkout", "beta": 0.1, "alpha": 0.01, "decide": {"score": {"pass": 90, "marginal": 60}}, "split": {"mismatch": "inconclusive", "canary": "2.5%"}}
+        "apiVersion": "canaryjudge\/v1", "name": "checkout", "beta": 0.1, "alpha": 0.01, "decide": {"score": {"pass": 90, "marginal": 60}}, "split": {"mismatch": "inconclusive", "canary": "2.5%"},
+        "health": ["gap", "clock-offset"], "joint": {"method": "pca"}}
         """;
 
     [Fact]
@@ -51,6 +55,8 @@ public sealed class PolicyFileTests
 
         Assert.Equal(("checkout", 0.01, 0.1, new ScoreRule(90, 60)), (policy.Name, policy.Alpha, policy.Beta, policy.Score));
         Assert.Equal(new ExpectedSplit(0.025) { WithholdsPass = true }, policy.Split);
+        Assert.Equal(new JointPolicy(JointMode.Warn, "pca"), policy.Joint);
+        Assert.Equal([WarningCode.ClockOffset, WarningCode.Gap], policy.Health);
         Assert.Equal(["latency_ms", "errors", "payload", "search_ms"], policy.Metrics!.Select(m => m.Name));
         var payload = policy.Metrics![2];
         Assert.Equal((Direction.Either, new Measure.Quantile(0.999), 2.5, "B", true), (payload.Direction, payload.Measure, payload.Weight, payload.Unit, payload.Muted));

@@ -37,6 +37,11 @@ public sealed class PolicyProblemTests
         { "split: 5", ["1:8+1 split: split is the bare number 5. Write the canary's share of the traffic, above 0% and below 100%: 5%, or {canary: 5%, mismatch: inconclusive}."] },
         { "split: 100%", ["1:8+4 split: split is the text \"100%\". Write the canary's share of the traffic, above 0% and below 100%: 5%, or {canary: 5%, mismatch: inconclusive}."] },
         { "split: {canary: 0%, mismatch: fail}", ["1:17+2 split.canary: split.canary is the text \"0%\". Write the canary's share of the traffic, above 0% and below 100%: 5%.", "1:31+4 split.mismatch: unknown value fail for split.mismatch. Known: warn, inconclusive."] },
+        { "joint: gaurd", ["1:8+5 joint: unknown value gaurd for joint. Did you mean guard?"] },
+        { "joint: {method: forest}", ["1:17+6 joint.method: unknown value forest for joint.method. Known: distance, pca."] },
+        { "joint: [guard]", ["1:8+1 joint: joint is a list. Known: warn, off, guard."] },
+        { "health: gap", ["1:9+3 health: health is the text \"gap\"; it must be a list of flaws such as clock-offset."] },
+        { "health: [gaps]", ["1:10+4 health[0]: unknown value gaps for health[0]. Did you mean gap?"] },
         { "split: {mismatch: warn}", ["1:8+1 split: split.canary is missing."] },
         { "metrics: [{name: a, measure: means}]", ["1:30+5 metrics[0].measure: unknown value means for metrics[0].measure. Did you mean mean?"] },
         { "metrics: [{name: a, measure: p100}]", ["1:30+4 metrics[0].measure: unknown value p100 for metrics[0].measure. Known: shift, mean, rate, p99, p99.9, {quantile: 0.99}."] },
@@ -70,7 +75,7 @@ public sealed class PolicyProblemTests
         { "metrics:", ["1:1+7 metrics: metrics is empty; it must be a list of metrics."] },
         { "metrics: []", ["1:10+1 metrics: metrics is empty; name a metric, or leave the key out to judge every metric in the data with defaults."] },
         { "metrics: {name: a}", ["1:10+1 metrics: metrics is a map; it must be a list of metrics."] },
-        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, split, compatibility, metrics."] },
+        { "[]", ["1:1+1 : the document is a list; it must be a policy: a map of apiVersion, kind, name, alpha, beta, decide, split, joint, health, compatibility, metrics."] },
         { "", ["1:1+1 : the file is empty."] },
         { "# nothing\n", ["1:1+1 : the file is empty."] },
         { "---\n", ["1:1+1 : the policy is empty. Write at least {}, or metrics: [{name: latency_ms}]."] },
@@ -98,7 +103,7 @@ public sealed class PolicyProblemTests
         { "{\n \"alpha\": }", ["2:11+1 : not valid JSON: '}' is an invalid start of a value."] },
         { "{\"name\": \"\\ud800\"}", ["1:10+8 : not valid JSON: half of a surrogate pair stands alone."] },
         { "{\"name\": \"ü\",\n\t\"alpah\": 1}", ["2:2+7 alpah: unknown key alpah. Did you mean alpha?"] },
-        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, split, compatibility, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
+        { "{\"ключ\": 1, \"alpah\": 1}", ["1:2+6 ключ: unknown key ключ. Known: apiVersion, kind, name, alpha, beta, decide, split, joint, health, compatibility, metrics.", "1:13+7 alpah: unknown key alpah. Did you mean alpha?"] },
     };
 
     [Theory]
@@ -136,6 +141,19 @@ public sealed class PolicyProblemTests
 
         Assert.Equal("a value cannot fall by more than 100%, so a margin of 100% lets every fall through.", reading.Problems.Single().Message);
         Assert.True(reading.Problems.Single().IsWarning);
+        Assert.NotNull(reading.Policy);
+    }
+
+    [Theory]
+    [InlineData("{name: a, kind: points}, {name: b, kind: samples}", true)]
+    [InlineData("{name: a, kind: points}, {name: b, muted: true}", true)]
+    [InlineData("{name: a, kind: points}, {name: b}", false)]
+    [InlineData("{name: a, kind: histogram}", false)]
+    public void A_joint_guard_with_nothing_to_look_at_is_a_warning(string metrics, bool warns)
+    {
+        var reading = PolicyFile.Read($"joint: guard\nmetrics: [{metrics}]", "p.yaml");
+
+        Assert.Equal(warns ? [(1, "joint", true)] : [], reading.Problems.Select(p => (p.Line, p.Path, p.IsWarning)));
         Assert.NotNull(reading.Policy);
     }
 

@@ -45,7 +45,7 @@ public sealed class PolicySchemaTests
         var maps = new List<JsonObject>();
         Collect(JsonNode.Parse(PolicySchema.Json())!, [], maps);
 
-        Assert.Equal(["CanaryJudge policy", "decision", "score rule", "split", "metric"], maps.Select(m => (string?)m["title"]).Take(5));
+        Assert.Equal(["CanaryJudge policy", "decision", "score rule", "split", "joint check", "metric"], maps.Select(m => (string?)m["title"]).Take(6));
         Assert.All(maps, m => Assert.False((bool)m["additionalProperties"]!));
     }
 
@@ -99,7 +99,7 @@ public sealed class PolicySchemaTests
     private static string Mutated(JsonObject json, Random random)
     {
         string[] known = ["name", "kind", "direction", "measure", "guards", "tolerance", "margin", "critical", "muted", "weight", "group", "unit", "missing", "outliers", "warmup", "method", "independent", "cluster"];
-        string[] top = ["apiVersion", "kind", "name", "alpha", "beta", "decide", "split", "metrics", "nmae", "$schema"];
+        string[] top = ["apiVersion", "kind", "name", "alpha", "beta", "decide", "split", "joint", "health", "metrics", "nmae", "$schema"];
         var copy = JsonNode.Parse(json.ToJsonString())!.AsObject();
         var isTop = random.Next(3) == 0;
         var target = isTop ? copy : copy["metrics"]![0]!.AsObject();
