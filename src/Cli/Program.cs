@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using CanaryJudge.Cli;
 using CanaryJudge.Cli.Commands;
 using CanaryJudge.Cli.Commands.Analyses;
+using RolloutCommand = CanaryJudge.Cli.Commands.Rollouts.RolloutCommand;
 
 var root = new Command("canaryjudge", """
     Judges canary releases: takes the metrics of a baseline and a canary, says PASS, FAIL or INCONCLUSIVE, and why.

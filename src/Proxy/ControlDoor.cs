@@ -65,6 +65,10 @@ internal static class ControlDoor
                 ? split.Take(new(order.RolloutId, order.Epoch, order.Fence, new(order.BasisPoints)) { ValidUntil = order.ValidUntil }) is { } older ? (StatusCodes.Status409Conflict, older) : null
                 : (StatusCodes.Status400BadRequest, "An order has a rolloutId, and basisPoints from 0 to 10000.");
         }
+        catch (ArgumentException e)
+        {
+            return (StatusCodes.Status400BadRequest, e.Message.Split(" (Parameter", 2)[0]);
+        }
         catch (JsonException)
         {
             return (StatusCodes.Status400BadRequest, "An order is {\"rolloutId\", \"fence\", \"epoch\", \"basisPoints\", \"validUntil\"}.");

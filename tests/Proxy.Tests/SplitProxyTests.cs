@@ -152,6 +152,9 @@ public sealed class SplitProxyTests : IAsyncLifetime
     [InlineData("PUT", "http://127.0.0.1", "{}", HttpStatusCode.BadRequest)]
     [InlineData("PUT", "http://127.0.0.1", """{"rolloutId":"r","basisPoints":10001}""", HttpStatusCode.BadRequest)]
     [InlineData("PUT", "http://127.0.0.1", """{"rolloutId":"r","basisPoints":1,"weight":2}""", HttpStatusCode.BadRequest)]
+    [InlineData("PUT", "http://127.0.0.1", """{"rolloutId":"no id","basisPoints":1}""", HttpStatusCode.BadRequest)]
+    [InlineData("PUT", "http://127.0.0.1", """{"rolloutId":"r","basisPoints":1,"epoch":0}""", HttpStatusCode.BadRequest)]
+    [InlineData("PUT", "http://127.0.0.1", """{"rolloutId":"by-hand","basisPoints":1}""", HttpStatusCode.OK)]
     [InlineData("PUT", "http://evil.example", """{"rolloutId":"r","basisPoints":1}""", HttpStatusCode.Forbidden)]
     [InlineData("POST", "http://127.0.0.1", "{}", HttpStatusCode.MethodNotAllowed)]
     public async Task The_control_door_takes_orders_from_this_machine_only_and_whole(string method, string host, string body, HttpStatusCode code)

@@ -69,7 +69,7 @@ public sealed class CommandSocket : IAsyncDisposable
     /// <param name="folder">The rollout's folder.</param>
     /// <param name="question">The question.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>The answer; null: no runner is there.</returns>
+    /// <returns>The answer; null: no runner is there, or it does not answer within ten seconds.</returns>
     public static async Task<JsonObject?> AskAsync(string folder, JsonObject question, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -79,15 +79,18 @@ public sealed class CommandSocket : IAsyncDisposable
         }
 
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(2 * Patience);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.Socket), cancellation).ConfigureAwait(false);
-            await socket.SendAsync(Encoding.UTF8.GetBytes(question.ToJsonString() + "\n"), cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.Socket), limit.Token).ConfigureAwait(false);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(question.ToJsonString() + "\n"), limit.Token).ConfigureAwait(false);
             using var reader = new StreamReader(new NetworkStream(socket), Encoding.UTF8);
-            return await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line ? JsonNode.Parse(line)?.AsObject() : null;
+            return await reader.ReadLineAsync(limit.Token).ConfigureAwait(false) is { } line ? JsonNode.Parse(line)?.AsObject() : null;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
+            // Nobody, or a process that was stopped.
             return null;
         }
     }

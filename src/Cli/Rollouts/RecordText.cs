@@ -1,4 +1,3 @@
-using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Reports;
@@ -30,14 +29,14 @@ internal sealed record RolloutFile
     /// <summary>Who judges; null: nobody.</summary>
     public JudgePart? Judge { get; init; }
 
+    /// <summary>Where data are read; null: others push them.</summary>
+    public SourceSettings? Source { get; init; }
+
     /// <summary>The kind of controller.</summary>
     public required TrafficKind Controller { get; init; }
 
     /// <summary>Its settings as written.</summary>
     public required IReadOnlyDictionary<string, string> ControllerSettings { get; init; }
-
-    /// <summary>Where the data come from; null: others push them.</summary>
-    public SourceSettings? Source { get; init; }
 
     /// <summary>Whether a first signal leaves the weight where it is.</summary>
     public bool LeaveOnStop { get; init; }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
@@ -68,9 +67,9 @@ internal sealed partial class RolloutFileReader
                 Judge = judge,
                 Controller = kind!,
                 ControllerSettings = settings,
+                Source = source,
                 LeaveOnStop = leave,
                 Notices = notices,
-                Source = source,
             } : null,
             [.. _problems.OrderBy(p => p.File == _path ? 0 : 1).ThenBy(p => p.Line).ThenBy(p => p.Column)]);
     }
@@ -232,18 +231,18 @@ internal sealed partial class RolloutFileReader
 
         if (Root["source"] is not JsonObject source)
         {
-            Error("source", $"source must be an object with kind, as {{kind: push}}. Kinds: {string.Join(", ", SourceKinds.All.Names)}.");
+            Error("source", $"source must be an object with a kind. Known: {string.Join(", ", SourceKinds.All.Names)}.");
             return null;
         }
 
-        var read = SourceKinds.Read(source, Path.GetDirectoryName(Path.GetFullPath(_path))!);
-        var misfits = read.Settings is { } settings && policy is not null ? settings.Problems(policy) : [];
-        foreach (var problem in read.Problems.Concat(misfits))
+        var reading = SourceKinds.Read(source, Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        foreach (var problem in reading.Problems.Concat(policy is null || reading.Settings is null ? [] : reading.Settings.Problems(policy)))
         {
-            Add(_document.At(problem.Path.Length == 0 ? "source" : $"source.{problem.Path}", problem.Message, isWarning: problem.IsWarning));
+            var path = problem.Path.Length == 0 ? "source" : $"source.{problem.Path}";
+            Add(_document.At(path, $"{path}: {problem.Message}", isWarning: problem.IsWarning));
         }
 
-        return read.Settings;
+        return reading.Settings;
     }
 
     private void CheckTraffic(RolloutPlan plan, Policy? policy)
@@ -284,7 +283,7 @@ internal sealed partial class RolloutFileReader
 
     private void Unknown(string path, JsonObject map, string[] known)
     {
-        foreach (var key in map.Select(m => m.Key).Except(known))
+        foreach (var key in map.Select(m => m.Key).Except(known, StringComparer.Ordinal))
         {
             Error($"{path}.{key}", $"{path}.{key} is not a key here. {NearestWord.Hint(key, known)}", isKey: true);
         }

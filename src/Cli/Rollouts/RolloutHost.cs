@@ -1,9 +1,9 @@
-using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using CanaryJudge.AnalysisClient;
 using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.AnalysisClient.Rollouts.Notices;
-using CanaryJudge.Cli.Commands;
+using CanaryJudge.Cli.Commands.Rollouts;
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.Rollouts;
 using Google.Protobuf.WellKnownTypes;
@@ -36,7 +36,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
     public RolloutInput? First { get; init; }
 
     /// <summary>Whether a command hosts a rollout, and so takes signals itself.</summary>
-    public static bool IsHost(Command command) => command.Name is RolloutRunCommand.Name or RolloutAbortCommand.Name;
+    public static bool IsHost(Command command) => command.Name is RunCommand.Name or AbortCommand.Name;
 
     /// <summary>Runs to the end.</summary>
     /// <returns>The exit code.</returns>
@@ -63,12 +63,19 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         using (var meters = new RolloutMeters(file.Name))
         {
             var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System);
-            var sourced = file.Source is { } source && judge is not null
-                ? new SourcedFeed(feed, new(source.Open, judge, $"analyses/{file.Name}", SaySource, TimeProvider.System), file.Policy!)
-                : feed;
             var view = View();
             using var live = view as LiveView;
-            using var exporter = MetricsPort is { } port ? new MetricServer("127.0.0.1", port).Start() : null;
+            IMetricServer? export;
+            try
+            {
+                export = await ExportAsync().ConfigureAwait(false);
+            }
+            catch (HttpListenerException e)
+            {
+                return await SayAsync($"--metrics-port {MetricsPort}: {e.Message}", ExitCode.Usage).ConfigureAwait(false);
+            }
+
+            using var exporter = export;
             using var runner = new RolloutRunner(
                 new()
                 {
@@ -76,18 +83,26 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
                     Plan = file.Plan,
                     PlanHash = file.Hash,
                     Controller = controller,
-                    Feed = sourced,
+                    Feed = feed,
                     Notices = [.. file.Notices.Select(n => Target(n, http))],
                     Observers = [view, meters],
                     GiveUpAfter = GiveUpAfter,
                     LeaveOnStop = LeaveOnStop ?? file.LeaveOnStop,
                 },
                 journal);
-            return await RunAsync(runner, view is LiveView, (feed as AnalysisFeed)!).ConfigureAwait(false);
+            using var pumping = new CancellationTokenSource();
+            var pump = judge is null || file.Source is null ? null : new SamplePump(judge, file.Name, file.Source, file.Policy!);
+            var pumped = pump?.RunAsync(DataFrom(journal), journal.Fence, pumping.Token) ?? Task.CompletedTask;
+            var exit = await RunAsync(runner, view is LiveView).ConfigureAwait(false);
+            await pumping.CancelAsync().ConfigureAwait(false);
+            await pumped.ConfigureAwait(false);
+            await ComplainAsync("the judge refused the analysis", (feed as AnalysisFeed)?.Refusal).ConfigureAwait(false);
+            await ComplainAsync("no data any more", pump?.Refusal).ConfigureAwait(false);
+            return exit;
         }
     }
 
-    private async Task<int> RunAsync(RolloutRunner runner, bool isLive, AnalysisFeed? feed)
+    private async Task<int> RunAsync(RolloutRunner runner, bool isLive)
     {
         using var leave = new CancellationTokenSource();
         var signals = 0;
@@ -106,21 +121,43 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        await using var socket = CommandSocket.Open(folder, runner, file.Path);
-        var running = runner.RunAsync(leave.Token);
+        var socket = CommandSocket.Open(folder, runner, file.Path);
+        try
+        {
+            return await RunAsync(runner, isLive, leave.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (socket is not null)
+            {
+                await socket.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<int> RunAsync(RolloutRunner runner, bool isLive, CancellationToken leave)
+    {
+        var running = runner.RunAsync(leave);
         if (First is not null)
         {
-            _ = runner.TellAsync(First, leave.Token);
+            _ = runner.TellAsync(First, leave);
         }
 
         using var keys = isLive && !Console.IsInputRedirected ? RolloutKeys.Listen(runner) : null;
         var end = await running.ConfigureAwait(false);
-        if (feed?.Refusal is { } refusal)
+        return end.Message is null ? end.Exit : await SayAsync(end.Message, end.Exit).ConfigureAwait(false);
+    }
+
+    private async Task<IMetricServer?> ExportAsync()
+    {
+        if (MetricsPort is not { } port)
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: the judge refused the analysis: {refusal}").ConfigureAwait(false);
+            return null;
         }
 
-        return end.Message is null ? end.Exit : await SayAsync(end.Message, end.Exit).ConfigureAwait(false);
+        // The first export is what makes the registry listen: before it counts would be lost.
+        await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, CancellationToken.None).ConfigureAwait(false);
+        return new MetricServer("127.0.0.1", port).Start();
     }
 
     private IRolloutObserver View() => Console.IsOutputRedirected || Plain
@@ -150,7 +187,15 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
     private static INoticeTarget Target(NoticePart notice, HttpClient http) =>
         notice.Kind == "exec" ? new ExecTarget([notice.Value, .. notice.Arguments]) : new WebhookTarget(http, new(notice.Value), notice.Kind == "slack");
 
-    private static void SaySource(string? reason) => Console.Error.WriteLine($"canaryjudge: {reason ?? "data come from the source again"}");
+    /// <summary>From when on data are read: now, or where the step that goes on began to count.</summary>
+    private static DateTimeOffset DataFrom(RolloutJournal journal)
+    {
+        var state = new JournalContents(journal.Lines, 0).State;
+        return state.InStep && journal.Lines[^1] is var last ? last.Wall + TimeSpan.FromSeconds(state.WatchFrom - last.T) : TimeProvider.System.GetUtcNow();
+    }
+
+    private static Task ComplainAsync(string about, string? refusal) =>
+        refusal is null ? Task.CompletedTask : Console.Error.WriteLineAsync($"canaryjudge: {about}: {refusal}");
 
     private static async Task<int> SayAsync(string message, int exit)
     {

@@ -44,10 +44,12 @@ public sealed record ProxyOrder
     public required string RolloutId { get; init; }
 
     /// <summary>The runner's fence.</summary>
-    public long Fence { get; init; }
+    /// <value>The default is 1, for orders by hand.</value>
+    public long Fence { get; init; } = 1;
 
     /// <summary>The number of the move.</summary>
-    public long Epoch { get; init; }
+    /// <value>The default is 1, for orders by hand.</value>
+    public long Epoch { get; init; } = 1;
 
     /// <summary>The weight.</summary>
     /// <value>From 0 to 10,000.</value>

@@ -3,10 +3,10 @@ using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout watch ID</c>: follows a rollout that runs elsewhere.</summary>
-internal static class RolloutWatchCommand
+internal static class WatchCommand
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout run FILE</c>: starts a rollout, or goes on with it.</summary>
-internal static class RolloutRunCommand
+internal static class RunCommand
 {
     /// <summary>What the command is called.</summary>
     public const string Name = "run";

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout freeze ID</c>: no increase until resumed.</summary>
-internal static class RolloutFreezeCommand
+internal static class FreezeCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() => Telling.Create(

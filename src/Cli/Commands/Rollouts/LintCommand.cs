@@ -2,10 +2,10 @@ using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Judging.Reports;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout lint FILE...</c>: all mistakes of rollout files at once.</summary>
-internal static class RolloutLintCommand
+internal static class LintCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout approve ID</c>: lets the step that waits go on.</summary>
-internal static class RolloutApproveCommand
+internal static class ApproveCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() => Telling.Create(

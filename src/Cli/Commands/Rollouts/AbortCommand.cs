@@ -3,10 +3,10 @@ using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout abort ID</c>: back to zero, whoever is left to do it.</summary>
-internal static class RolloutAbortCommand
+internal static class AbortCommand
 {
     /// <summary>What the command is called.</summary>
     public const string Name = "abort";
@@ -67,6 +67,10 @@ internal static class RolloutAbortCommand
         catch (JournalBusyException e)
         {
             return await SayAsync(e.Message, ExitCode.Owned).ConfigureAwait(false);
+        }
+        catch (JournalException e)
+        {
+            return await SayAsync(e.Message, ExitCode.Target).ConfigureAwait(false);
         }
 
         return await SayAsync($"{file.Name} is at 0%. Its journal is left as it was; give the next rollout another name.", ExitCode.Target).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout</c>: moves a canary's weight by verdicts, and back.</summary>
 internal static class RolloutCommand
@@ -16,17 +16,17 @@ internal static class RolloutCommand
           canaryjudge rollout abort checkout-1.42
         """)
     {
-        RolloutRunCommand.Create(),
-        RolloutStatusCommand.Create(),
-        RolloutWatchCommand.Create(),
-        RolloutApproveCommand.Create(),
-        RolloutPromoteCommand.Create(),
-        RolloutAbortCommand.Create(),
-        RolloutFreezeCommand.Create(),
-        RolloutResumeCommand.Create(),
-        RolloutListCommand.Create(),
-        RolloutShowCommand.Create(),
-        RolloutPlanCommand.Create(),
-        RolloutLintCommand.Create(),
+        RunCommand.Create(),
+        StatusCommand.Create(),
+        WatchCommand.Create(),
+        ApproveCommand.Create(),
+        PromoteCommand.Create(),
+        AbortCommand.Create(),
+        FreezeCommand.Create(),
+        ResumeCommand.Create(),
+        ListCommand.Create(),
+        ShowCommand.Create(),
+        PlanCommand.Create(),
+        LintCommand.Create(),
     };
 }

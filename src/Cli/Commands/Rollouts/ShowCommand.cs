@@ -5,10 +5,10 @@ using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout show ID</c>: the audit timeline.</summary>
-internal static class RolloutShowCommand
+internal static class ShowCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()

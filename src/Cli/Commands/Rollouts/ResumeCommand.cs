@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout resume ID</c>: ends a freeze.</summary>
-internal static class RolloutResumeCommand
+internal static class ResumeCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() => Telling.Create(

@@ -3,10 +3,10 @@ using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout list</c>: the rollouts of a data folder.</summary>
-internal static class RolloutListCommand
+internal static class ListCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()

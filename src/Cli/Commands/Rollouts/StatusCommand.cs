@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout status ID</c>: where a rollout stands.</summary>
-internal static class RolloutStatusCommand
+internal static class StatusCommand
 {
     private static readonly string[] Formats = ["text", "json"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Rollouts;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout promote ID</c>: goes on without waiting for the judge.</summary>
-internal static class RolloutPromoteCommand
+internal static class PromoteCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() => Telling.Create(

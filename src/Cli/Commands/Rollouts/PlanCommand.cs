@@ -5,10 +5,10 @@ using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts;
 using CanaryJudge.Rollouts.Reading;
 
-namespace CanaryJudge.Cli.Commands;
+namespace CanaryJudge.Cli.Commands.Rollouts;
 
 /// <summary><c>canaryjudge rollout plan FILE</c>: what a rollout would do.</summary>
-internal static class RolloutPlanCommand
+internal static class PlanCommand
 {
     private static readonly string[] Formats = ["text", "json"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

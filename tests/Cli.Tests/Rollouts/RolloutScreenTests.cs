@@ -1,0 +1,83 @@
+using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.Cli.Rollouts;
+using CanaryJudge.Rollouts;
+
+namespace CanaryJudge.Cli.Tests.Rollouts;
+
+/// <summary>The screen of a running rollout, letter by letter.</summary>
+public sealed class RolloutScreenTests
+{
+    private static readonly ScreenStyle Style = new(80, Ascii: false, TimeSpan.FromHours(1));
+    private static readonly RolloutPlan Plan = new()
+    {
+        Steps = [Step(500), Step(2500), Step(5000)],
+        OnInconclusive = OnInconclusive.Advance,
+    };
+
+    private static readonly RolloutStatus Watching = new()
+    {
+        Header = new("checkout-1.42", Plan, "hash", "HAProxy backend web", "1.0"),
+        State = new() { Phase = RolloutPhase.Watching, Step = 1, Epoch = 2, Weight = new(2500), Verified = true, StepAt = 100, WatchFrom = 130 },
+        Memory = new() { Sure = true, Newest = new(Verdict.Inconclusive, null) },
+        Now = 490,
+        Time = new(2026, 5, 4, 13, 20, 2, TimeSpan.Zero),
+        Found = new(2463),
+        FoundAt = 486,
+        Newest = new(2, Verdict.Inconclusive, 4500),
+    };
+
+    [Fact]
+    public void A_step_shows_what_it_waits_for_and_what_happens_else() => AssertScreen(
+        """
+        checkout-1.42 by HAProxy backend web                                    14:20:02
+
+        canary  █████···············  25%, verified 4 s ago at 24.63%
+        steps   5  [25]  50  → 100    step 2 of 3, 7 min of 21 min
+
+        … watching at 25%
+        to leave   … verdict PASS   ✓ 5 min at 25%   ✓ 2,000 requests (4,500)
+        or else    at 14:34:02 still inconclusive: advance, by policy
+
+        14:14:00  →  25% asked for: advance, epoch 2
+        f freeze
+        """,
+        RolloutScreen.Render(Watching, ["14:14:00  →  25% asked for: advance, epoch 2"], "f freeze", Style));
+
+    [Fact]
+    public void In_ascii_the_same() => AssertScreen(
+        """
+        checkout-1.42 by HAProxy backend web                                    14:20:02
+
+        canary  #####...............  25%, verified 4 s ago at 24.63%
+        steps   5  [25]  50  > 100    step 2 of 3, 7 min of 21 min
+
+        ? watching at 25%
+        to leave   ? verdict PASS   + 5 min at 25%   + 2,000 requests (4,500)
+        or else    at 14:34:02 still inconclusive: advance, by policy
+        """,
+        RolloutScreen.Render(Watching, [], "", Style with { Ascii = true }));
+
+    [Theory]
+    [InlineData(RolloutPhase.Moving, "→ moving to 25% (found 5%)")]
+    [InlineData(RolloutPhase.Backing, "✗ rolling back to 25%: fail (found 5%)")]
+    [InlineData(RolloutPhase.Approval, "? waits for an approval at 25%")]
+    public void Every_phase_says_what_goes_on(RolloutPhase phase, string line)
+    {
+        var status = Watching with { State = Watching.State with { Phase = phase, Reason = phase == RolloutPhase.Backing ? RollbackReason.Fail : null }, Note = "found 5%" };
+
+        Assert.Contains(line, RolloutScreen.Render(status, [], "", Style));
+    }
+
+    [Fact]
+    public void No_line_is_wider_than_the_terminal()
+    {
+        var long_ = Watching with { Header = Watching.Header with { Target = new string('t', 300) }, Note = new string('n', 300), State = Watching.State with { Phase = RolloutPhase.Moving } };
+
+        Assert.All(RolloutScreen.Render(long_, [new string('e', 200)], new string('k', 200), Style with { Width = 60 }), l => Assert.True(l.Length <= 60, l));
+    }
+
+    private static RolloutStep Step(int weight) => new() { Weight = new(weight), Min = 300, Max = 1200, Traffic = 2000 };
+
+    private static void AssertScreen(string expected, IReadOnlyList<string> lines) =>
+        Assert.Equal(expected.ReplaceLineEndings("\n").TrimEnd(), string.Join('\n', lines.Select(l => l.TrimEnd())).TrimEnd());
+}
