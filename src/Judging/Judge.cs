@@ -59,7 +59,9 @@ public static class Judge
 
         var joint = JointCheck.Run(policy.Joint, [.. times.Where(t => !t.Plan.Policy.Muted)], detectors, cancellation);
         var budget = ErrorBudget.Divide(findings, policy.Alpha, joint?.PValue, policy.Joint.Mode == JointMode.Guard);
-        joint = joint is null ? null : JointCheck.AtLevel(joint, budget.Joint?.Level, budget.Joint?.Rejected ?? false);
+
+        // What only warns and had too little to look at has nothing to say.
+        joint = joint is null or { Guard: false, PValue: null } ? null : JointCheck.AtLevel(joint, budget.Joint?.Level, budget.Joint?.Rejected ?? false);
         var window = findings.Aggregate(((long From, long To)?)null, (w, f) => Times.Both(w, f.Window));
         var whole = WholeJudgement.Of(policy, findings.Zip(budget.Metrics, (finding, share) => VerdictRule.Judge(finding, share, policy.Beta)), window, isLast: true) with
         {

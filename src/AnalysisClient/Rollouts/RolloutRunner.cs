@@ -375,7 +375,7 @@ public sealed class RolloutRunner : IDisposable
     {
         if (_facts is null)
         {
-            return new(RolloutExit.Target, "the target does not answer; nothing was touched. Start it, then start the rollout again.");
+            return new(RolloutExit.Target, $"the target does not answer{(_setup.Controller.Trouble is { } trouble ? $": {trouble.TrimEnd('.')}" : "")}; nothing was touched. Start it, then start the rollout again.");
         }
 
         var bound = (long)Math.Ceiling((_setup.CallTimeout + _facts.LateBound).TotalSeconds);

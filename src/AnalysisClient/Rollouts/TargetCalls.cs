@@ -115,7 +115,7 @@ internal sealed class TargetCalls : IDisposable
             await _controller.SetAsync(renew, cancellation).ConfigureAwait(false);
         }
 
-        Note = found is null ? "the weight cannot be read now" : null;
+        Note = found is null ? _controller.Trouble ?? "the weight cannot be read now" : null;
         return found is null ? new(call, AnswerKind.Unknown) : new(call, AnswerKind.Weight, found);
     }
 }

@@ -1,35 +1,43 @@
+using System.Collections.Concurrent;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
 
 /// <summary>Moves nothing: a target in memory that does what it is told, to try out a rollout's file, or to judge traffic that others move.</summary>
 /// <remarks>
-/// Steps: 1 basis point. Read-back: yes. Fences: yes, an order older than one of the same rollout is refused. Starts at zero, and again with the
-/// process: a runner that resumes finds zero and sets its weight again.
+/// Steps: 1 basis point. Read-back: yes. Fences: yes, an order older than one of the same rollout is refused. Controllers of one name share one target, as
+/// those of a real one do. It starts at zero, and again with the process: a runner that resumes finds zero and sets its weight again.
 /// </remarks>
 public sealed class DryRunController : ITrafficController
 {
-    private readonly Lock _turn = new();
-    private OrderMark? _newest;
-    private Weight _weight = Weight.Zero;
+    private static readonly ConcurrentDictionary<string, Memory> s_targets = new(StringComparer.Ordinal);
+
+    private readonly string _name;
+    private readonly Memory _target;
+
+    private DryRunController(string name) => (_name, _target) = (name, s_targets.GetOrAdd(name, _ => new()));
 
     /// <summary>The kind <c>dry-run</c>.</summary>
-    public static TrafficKind Kind { get; } = TrafficKind.Of("dry-run", "Moves nothing; remembers what it was told", [], _ => new DryRunController());
+    public static TrafficKind Kind { get; } = TrafficKind.Of(
+        "dry-run",
+        "Moves nothing; remembers what it was told",
+        [new("name", "the target's name, for several of them in one process") { Default = "dry-run" }],
+        s => new DryRunController(s["name"]));
 
     /// <inheritdoc />
     public Task<TargetFacts?> DescribeAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<TargetFacts?>(new() { Target = "dry run, no traffic moves", Grain = 1, Fences = true, LateBound = TimeSpan.Zero });
+        return Task.FromResult<TargetFacts?>(new() { Target = $"{_name}, no traffic moves", Grain = 1, Fences = true, LateBound = TimeSpan.Zero });
     }
 
     /// <inheritdoc />
     public Task<Weight?> ReadAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_turn)
+        lock (_target)
         {
-            return Task.FromResult<Weight?>(_weight);
+            return Task.FromResult<Weight?>(_target.Weight);
         }
     }
 
@@ -38,16 +46,27 @@ public sealed class DryRunController : ITrafficController
     {
         ArgumentNullException.ThrowIfNull(order);
         cancellation.ThrowIfCancellationRequested();
-        lock (_turn)
+        lock (_target)
         {
-            if (_newest?.Refuses(order) is { } reason)
+            return Task.FromResult(_target.Take(order));
+        }
+    }
+
+    private sealed class Memory
+    {
+        private OrderMark? _newest;
+
+        public Weight Weight { get; private set; }
+
+        public WeightChange Take(WeightOrder order)
+        {
+            if (_newest?.Refuses(order) is { } older)
             {
-                return Task.FromResult<WeightChange>(new WeightChange.Rejected(reason));
+                return new WeightChange.Rejected(older);
             }
 
-            _newest = OrderMark.Of(order);
-            _weight = order.Weight;
-            return Task.FromResult<WeightChange>(new WeightChange.Applied(order.Weight));
+            (_newest, Weight) = (OrderMark.Of(order), order.Weight);
+            return new WeightChange.Applied(Weight);
         }
     }
 }

@@ -18,6 +18,10 @@ public interface ITrafficController : IDisposable
     /// <returns>The facts; null: cannot be known now, because the target does not answer.</returns>
     Task<TargetFacts?> DescribeAsync(CancellationToken cancellation);
 
+    /// <summary>Why the last <see cref="DescribeAsync"/> or <see cref="ReadAsync"/> gave null: a sentence for people, without secrets.</summary>
+    /// <value>Null: it gave an answer, or there is nothing to say.</value>
+    string? Trouble => null;
+
     /// <summary>The weight in force: asked of the target, never of memory or of a file that may not be loaded.</summary>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The weight; null: cannot be known now, or the two arms are set to something that is no split.</returns>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CanaryJudge.AnalysisClient.Traffic.Haproxy;
 using CanaryJudge.AnalysisClient.Traffic.Nginx;
+using CanaryJudge.AnalysisClient.Traffic.PlugIns;
 using CanaryJudge.AnalysisClient.Traffic.Proxies;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
@@ -15,6 +16,9 @@ public static class TrafficKinds
         NginxController.Kind,
         HaproxyController.Kind,
         ProxyController.Kind,
+        ExecKind.Kind,
+        WebhookKind.Kind,
+        GrpcKind.Kind,
     ];
 
     /// <summary>Finds a kind by its exact name. There is never a default.</summary>

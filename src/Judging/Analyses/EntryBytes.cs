@@ -8,8 +8,11 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>The entries of a log as bytes, as storage keeps them.</summary>
 public static class EntryBytes
 {
-    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split.</summary>
-    private const byte Version = 2;
+    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split. 3: a checksum follows.</summary>
+    private const byte Version = 3;
+
+    /// <summary>The first bytes of the SHA-256 of what is before them: a flipped bit is damage, never other data.</summary>
+    private const int ChecksumBytes = 8;
 
     /// <summary>Writes the start of an analysis.</summary>
     /// <param name="start">What it begins with.</param>
@@ -40,7 +43,7 @@ public static class EntryBytes
             to.Text(value);
         }
 
-        return bytes.WrittenSpan.ToArray();
+        return Sealed(bytes.WrittenSpan);
     }
 
     /// <summary>Reads the start of an analysis.</summary>
@@ -48,7 +51,7 @@ public static class EntryBytes
     /// <exception cref="DamagedStateException">The bytes are damaged, or of a newer version.</exception>
     public static AnalysisStart ReadStart(ReadOnlySpan<byte> bytes)
     {
-        var from = new StateReader(bytes);
+        var from = new StateReader(Opened(bytes));
         var version = ReadVersion(ref from);
         var start = new AnalysisStart
         {
@@ -116,7 +119,7 @@ public static class EntryBytes
                 throw new ArgumentException($"An entry of type {entry.GetType().Name} has no bytes.", nameof(entry));
         }
 
-        return bytes.WrittenSpan.ToArray();
+        return Sealed(bytes.WrittenSpan);
     }
 
     /// <summary>Reads an entry.</summary>
@@ -124,7 +127,7 @@ public static class EntryBytes
     /// <exception cref="DamagedStateException">The bytes are damaged, or of a newer version.</exception>
     public static AnalysisEntry Read(ReadOnlySpan<byte> bytes)
     {
-        var from = new StateReader(bytes);
+        var from = new StateReader(Opened(bytes));
         ReadVersion(ref from);
         var at = from.Whole();
         AnalysisEntry entry = from.Small() switch
@@ -155,6 +158,26 @@ public static class EntryBytes
         var sequence = (ulong)from.Whole();
         var content = Digest(from.Rest);
         return new(at, producer, sequence, SeriesBytes.Read(ref from)) { Content = content };
+    }
+
+    private static byte[] Sealed(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return [.. bytes, .. hash[..ChecksumBytes]];
+    }
+
+    private static ReadOnlySpan<byte> Opened(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 0 || bytes[0] is < 3 or > Version)
+        {
+            return bytes;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var content = bytes[..Math.Max(0, bytes.Length - ChecksumBytes)];
+        SHA256.HashData(content, hash);
+        return bytes[content.Length..].SequenceEqual(hash[..ChecksumBytes]) ? content : throw new DamagedStateException("The checksum of the entry does not fit.");
     }
 
     private static UInt128 Digest(ReadOnlySpan<byte> bytes)

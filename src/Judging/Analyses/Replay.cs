@@ -112,7 +112,9 @@ public static class Replay
             rows[i] = i;
         }
 
-        Array.Sort(times.ToArray(), rows);
+        // The row number breaks ties: rows of one time keep their order whatever comes after them, so a file that has grown is cut as before.
+        var keys = times.ToArray();
+        Array.Sort(rows, (a, b) => (keys[a], a).CompareTo((keys[b], b)));
         return rows;
     }
 }

@@ -47,7 +47,7 @@ public sealed record Judgement
     /// <summary>When the data end; null without times.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Whether the metrics together are unlike the baseline; null when nobody asked, or fewer than two metrics can take part.</summary>
+    /// <summary>Whether the metrics together are unlike the baseline; null when nobody asked, and where a mere warning had too little to look at.</summary>
     public JointJudgement? Joint { get; init; }
 
     /// <summary>What a reader should know.</summary>

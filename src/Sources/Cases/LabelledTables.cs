@@ -13,6 +13,9 @@ namespace CanaryJudge.Sources.Cases;
 /// </remarks>
 public static class LabelledTables
 {
+    private static readonly string[] NeededInIndex = ["id", "file"];
+    private static readonly string[] NeededInTable = ["timestamp", "label"];
+
     /// <summary>The single series of a folder; none without a <c>series.csv</c>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="problems">The mistakes; with any, the list is not whole.</param>
@@ -41,7 +44,7 @@ public static class LabelledTables
     {
         var file = Path.Combine(folder, name);
         var lines = File.Exists(file) ? Rows(file, log) : [];
-        foreach (var missing in lines.Take(1).SelectMany(l => new[] { "id", "file" }.Except(l.Keys, StringComparer.Ordinal)))
+        foreach (var missing in lines.Take(1).SelectMany(l => NeededInIndex.Except(l.Keys, StringComparer.Ordinal)))
         {
             log.Add(file, 1, 0, "", $"column '{missing}' is missing; needed: id, file", fatal: true);
         }
@@ -59,7 +62,7 @@ public static class LabelledTables
             return null;
         }
 
-        foreach (var missing in new[] { "timestamp", "label" }.Except(rows[0].Keys, StringComparer.Ordinal))
+        foreach (var missing in NeededInTable.Except(rows[0].Keys, StringComparer.Ordinal))
         {
             log.Add(file, 1, 0, "", $"column '{missing}' is missing", fatal: true);
         }

@@ -5,7 +5,7 @@ namespace CanaryJudge.AnalysisClient.Tests.Traffic;
 
 public sealed class DryRunControllerTests : IDisposable
 {
-    private readonly ITrafficController _controller = DryRunController.Kind.Open(new Dictionary<string, string>());
+    private readonly ITrafficController _controller = DryRunController.Kind.Open(new Dictionary<string, string> { ["name"] = Guid.NewGuid().ToString() });
 
     public void Dispose() => _controller.Dispose();
 

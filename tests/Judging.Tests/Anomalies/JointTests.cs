@@ -87,7 +87,8 @@ public sealed class JointTests
     {
         Series[] series = [.. new[] { "a", "b" }.SelectMany(name => new[] { Arm.Baseline, Arm.Canary }.Select(arm => Points(name, arm, [.. Enumerable.Repeat(3.0, 60)])))];
 
-        Assert.Equal("All metrics of the baseline are constant.", Decide(new(), series).Joint!.Skipped);
+        Assert.Equal("All metrics of the baseline are constant.", Decide(new() { Joint = new(JointMode.Guard) }, series).Joint!.Skipped);
+        Assert.Null(Decide(new(), series).Joint);
     }
 
     [Fact]

@@ -40,12 +40,15 @@ public sealed class HaproxyController : ITrafficController
         s => new HaproxyController(s));
 
     /// <inheritdoc />
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
     public async Task<TargetFacts?> DescribeAsync(CancellationToken cancellation) =>
         await LookAsync(cancellation).ConfigureAwait(false) is not { Arms: { } arms, Backend: { } backend } ? null : new()
         {
             Target = $"HAProxy backend {_backend} at {_socket.Address}",
             Grain = backend.IsAllOrNothing ? 10_000 : ServerWeights.Grain(arms.Canary.Count, arms.Baseline.Count),
-            LateBound = TimeSpan.FromSeconds(2),
+            LateBound = TimeSpan.FromSeconds(1),
         };
 
     /// <inheritdoc />
@@ -138,6 +141,19 @@ public sealed class HaproxyController : ITrafficController
     }
 
     private async Task<Look> LookAsync(CancellationToken cancellation)
+    {
+        var look = await TryLookAsync(cancellation).ConfigureAwait(false);
+        Trouble = look switch
+        {
+            { Problem: WeightChange.Rejected refused } => refused.Reason,
+            { Problem: WeightChange.Unknown unknown } => unknown.Reason,
+            { Arms.InForce: null } => $"HAProxy backend {_backend} has no server with weight.",
+            _ => null,
+        };
+        return look;
+    }
+
+    private async Task<Look> TryLookAsync(CancellationToken cancellation)
     {
         try
         {

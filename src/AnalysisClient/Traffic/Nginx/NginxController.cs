@@ -13,7 +13,7 @@ namespace CanaryJudge.AnalysisClient.Traffic.Nginx;
 /// </remarks>
 public sealed class NginxController : ITrafficController
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5), s_quiet = TimeSpan.FromMilliseconds(300), s_poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5), s_quiet = TimeSpan.FromMilliseconds(300), s_late = TimeSpan.FromSeconds(2), s_poll = TimeSpan.FromMilliseconds(20);
 
     private readonly IncludeFile _file;
     private readonly NginxSplit _split;
@@ -49,19 +49,21 @@ public sealed class NginxController : ITrafficController
         s => new NginxController(s));
 
     /// <inheritdoc />
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
     public Task<TargetFacts?> DescribeAsync(CancellationToken cancellation) =>
-        Task.FromResult<TargetFacts?>(new() { Target = $"NGINX through {_file.Path}", Grain = 1, Fences = true, LateBound = s_patience * 2 });
+        Task.FromResult<TargetFacts?>(new() { Target = $"NGINX through {_file.Path}", Grain = 1, Fences = true, LateBound = s_late });
 
     /// <inheritdoc />
     public async Task<Weight?> ReadAsync(CancellationToken cancellation)
     {
-        if (await _status.ReadAsync(cancellation).ConfigureAwait(false) is not { } state)
-        {
-            return null;
-        }
+        var (state, problem) = await _status.ReadAsync(cancellation).ConfigureAwait(false);
 
         // The loaded file can still be looked at, if nobody has written another since: its shares must be those that it claims.
-        return state.Mark is not null && Text() is { } text && NginxSplit.MarkOf(text) == state.Mark && !_split.IsConsistent(text, state.Weight) ? null : state.Weight;
+        var isEdited = state?.Mark is { } mark && Text() is { } text && NginxSplit.MarkOf(text) == mark && !_split.IsConsistent(text, state.Weight);
+        Trouble = isEdited ? $"{_file.Path} was edited: its shares are not those of the order it names." : problem;
+        return isEdited ? null : state?.Weight;
     }
 
     /// <inheritdoc />
@@ -159,7 +161,7 @@ public sealed class NginxController : ITrafficController
     }
 
     private async Task<bool> IsInForceAsync(WeightOrder order, CancellationToken cancellation) =>
-        await _status.ReadAsync(cancellation).ConfigureAwait(false) == new NginxState(order.Weight, OrderMark.Of(order));
+        (await _status.ReadAsync(cancellation).ConfigureAwait(false)).State == new NginxState(order.Weight, OrderMark.Of(order));
 
     private string? Text()
     {
