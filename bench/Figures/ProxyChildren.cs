@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using CanaryJudge.AnalysisClient.Traffic.Proxies;
 using CanaryJudge.Proxy;
 using Microsoft.AspNetCore.Hosting.Server;

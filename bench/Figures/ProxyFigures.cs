@@ -16,7 +16,7 @@ internal static class ProxyFigures
     {
         var folder = Directory.CreateTempSubdirectory("canaryjudge-proxy-figures-").FullName;
         var ports = FreePorts(4);
-        using var nginx = Nginx(folder, ports);
+        using var nginx = await NginxAsync(folder, ports).ConfigureAwait(false);
         using var yarp = Dotnet("yarp", $"{ports[0]}", $"{ports[1]}");
         using var ours = Dotnet("split-proxy", $"{ports[0]}", $"{ports[1]}");
         try
@@ -85,10 +85,10 @@ internal static class ProxyFigures
         return ([.. rows.Select(r => double.Parse(r[2], CultureInfo.InvariantCulture) / 1000)], Requests / time.TotalSeconds);
     }
 
-    private static Process Nginx(string folder, int[] ports)
+    private static async Task<Process> NginxAsync(string folder, int[] ports)
     {
         var configuration = Path.Combine(folder, "nginx.conf");
-        File.WriteAllText(configuration, $$"""
+        await File.WriteAllTextAsync(configuration, $$"""
             daemon off; worker_processes 1; pid {{folder}}/nginx.pid; error_log stderr crit;
             events { worker_connections 1024; }
             http {
@@ -101,19 +101,19 @@ internal static class ProxyFigures
               server { listen 127.0.0.1:{{ports[1]}}; location / { return 200 "canary  \n"; } }
               server { listen 127.0.0.1:{{ports[2]}}; location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://$tier; } }
             }
-            """);
+            """).ConfigureAwait(false);
         var process = Process.Start(new ProcessStartInfo("nginx", ["-p", folder, "-c", configuration]) { UseShellExecute = false })!;
         for (var left = 100; left > 0; left--)
         {
             try
             {
                 using var probe = new TcpClient();
-                probe.Connect(IPAddress.Loopback, ports[2]);
+                await probe.ConnectAsync(IPAddress.Loopback, ports[2]).ConfigureAwait(false);
                 return process;
             }
             catch (SocketException)
             {
-                Thread.Sleep(50);
+                await Task.Delay(50).ConfigureAwait(false);
             }
         }
 

@@ -25,7 +25,7 @@ public sealed class ArmSelectorTests
         Assert.All(first.GroupBy(p => p / 500), part => Assert.InRange(part.Count(), 850, 1_150));
 
         // Of those in the first 5% of one rollout about 5% are in the first 5% of the next.
-        var both = first.Zip(second).Count(p => p is (< 500, < 500));
+        var both = first.Zip(second).Count(p => p is ( < 500, < 500));
         Assert.InRange(both, 20, 90);
     }
 }
