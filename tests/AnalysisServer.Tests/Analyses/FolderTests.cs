@@ -70,7 +70,7 @@ public sealed class FolderTests
             await Inputs.SendAsync(server.Analyses, "a", 1, Inputs.Minutes(3));
         }
 
-        await SpoilAsync(data.File("canaryjudge.db"), "UPDATE entry SET bytes = substr(bytes, 1, length(bytes) - 1) || x'5a' WHERE position = 1");
+        await SpoilAsync(data.File("canaryjudge.db"), "UPDATE entry SET bytes = zeroblob(length(bytes)) WHERE position = 1");
         await using var after = await ServerProcess.StartAsync("--data", data.Path);
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => Inputs.GetAsync(after.Analyses, "a"));
@@ -84,20 +84,6 @@ public sealed class FolderTests
         Assert.Equal(refused.Status.Detail, again.Status.Detail);
         Assert.Equal(Contracts.V1.Analysis.Types.State.Running, sound.State);
         Assert.Equal(StatusCode.NotFound, gone.StatusCode);
-    }
-
-    private static async Task SpoilAsync(string database, string statement)
-    {
-        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A constant of the test.
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        await using (command)
-        {
-            Assert.NotEqual(0, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
-        }
     }
 
     [Fact]
@@ -122,5 +108,19 @@ public sealed class FolderTests
 
         Assert.Equal((2, 1UL), (analysis.Looks, analysis.Producers["p"]));
         Assert.False(again.Repeated);
+    }
+
+    private static async Task SpoilAsync(string database, string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the test.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await using (command)
+        {
+            Assert.NotEqual(0, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
     }
 }
