@@ -12,6 +12,15 @@ switch (args)
     case ["echo-server"]:
         await EchoServer.RunAsync().ConfigureAwait(false);
         return 0;
+    case ["proxy"]:
+        await ProxyFigures.RunAsync().ConfigureAwait(false);
+        return 0;
+    case ["yarp", var baseline, var canary]:
+        await ProxyChildren.YarpAsync(baseline, canary).ConfigureAwait(false);
+        return 0;
+    case ["split-proxy", var baseline, var canary]:
+        await ProxyChildren.SplitAsync(baseline, canary).ConfigureAwait(false);
+        return 0;
     case ["growth", .. var rows]:
         GrowthFigures.Run(rows.Length > 0 ? long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000_000);
         return 0;
@@ -22,6 +31,6 @@ switch (args)
         StartFigures.Run();
         return 0;
     default:
-        Console.Error.WriteLine("figures: peers, echo, growth [ROWS] or start");
+        Console.Error.WriteLine("figures: peers, echo, proxy, growth [ROWS] or start");
         return 2;
 }

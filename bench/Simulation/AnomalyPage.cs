@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using CanaryJudge.MachineLearning;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Health;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.MachineLearning;
 using CanaryJudge.Statistics.Anomalies;
 using CanaryJudge.Statistics.TwoSample;
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A traffic controller in Python: keeps the weight in a file, behind gRPC.
 
-    protoc -I ../../proto --python_out=. canaryjudge/v1/traffic.proto
-    python3 controller.py unix:/tmp/controller.sock /tmp/weight.json
+    mkdir generated && protoc -I ../../proto --python_out=generated canaryjudge/v1/traffic.proto
+    PYTHONPATH=generated python3 controller.py unix:/tmp/controller.sock /tmp/weight.json
 
 Needs grpcio and protobuf (Debian: python3-grpcio python3-protobuf protobuf-compiler). To move real traffic, replace Target.
 """

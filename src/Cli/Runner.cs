@@ -33,7 +33,7 @@ internal static class Runner
         try
         {
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-            if (parsed.CommandResult.Command.Name == ServeCommand.Name)
+            if (parsed.CommandResult.Command.Name is ServeCommand.Name or ProxyCommand.Name)
             {
                 // A server ends by its own rule: after a signal it drains for as long as its setting says.
                 invocation.ProcessTerminationTimeout = Timeout.InfiniteTimeSpan;

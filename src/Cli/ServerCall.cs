@@ -28,7 +28,9 @@ internal static class ServerCall
         }
         catch (RpcException e)
         {
-            await Console.Error.WriteLineAsync($"canaryjudge: {server} cannot answer now: {e.Status.Detail} Is a server listening there, at its gRPC port? Start one with: canaryjudge serve").ConfigureAwait(false);
+            // A status of the call's own failure has its exception; one that the server sent has not, and says what helps.
+            var hint = e.Status.DebugException is null ? "" : " Is a server listening there, at its gRPC port? Start one with: canaryjudge serve";
+            await Console.Error.WriteLineAsync($"canaryjudge: {server} cannot answer now: {e.Status.Detail}{hint}").ConfigureAwait(false);
             return ExitCode.Unavailable;
         }
     }

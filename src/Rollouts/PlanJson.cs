@@ -69,7 +69,11 @@ public static class PlanJson
 
     private static JsonNode Write(RolloutStep step) => new JsonObject
     {
-        ["weight"] = step.Weight.BasisPoints, ["min"] = step.Min, ["max"] = step.Max, ["traffic"] = step.Traffic, ["gate"] = RolloutWords.Of(step.Gate),
+        ["weight"] = step.Weight.BasisPoints,
+        ["min"] = step.Min,
+        ["max"] = step.Max,
+        ["traffic"] = step.Traffic,
+        ["gate"] = RolloutWords.Of(step.Gate),
     };
 
     private static JsonObject Write(EvidenceRamp ramp) => new()
@@ -86,7 +90,11 @@ public static class PlanJson
 
     private static RolloutStep ReadStep(JsonObject json) => new()
     {
-        Weight = json.Weight("weight"), Min = json.Long("min"), Max = json.Long("max"), Traffic = json.Long("traffic"), Gate = json.Word<Gate>("gate"),
+        Weight = json.Weight("weight"),
+        Min = json.Long("min"),
+        Max = json.Long("max"),
+        Traffic = json.Long("traffic"),
+        Gate = json.Word<Gate>("gate"),
     };
 
     private static EvidenceRamp ReadRamp(JsonObject json) => new()

@@ -11,7 +11,12 @@ public static class RecordJson
         RolloutRecord.Opened r => new() { ["kind"] = "opened", ["fence"] = r.Fence, ["gap"] = r.Gap, ["gapKnown"] = r.GapKnown },
         RolloutRecord.Move r => new()
         {
-            ["kind"] = "move", ["epoch"] = r.Epoch, ["step"] = r.Step, ["weight"] = r.Weight.BasisPoints, ["final"] = r.Final, ["why"] = RolloutWords.Of(r.Why),
+            ["kind"] = "move",
+            ["epoch"] = r.Epoch,
+            ["step"] = r.Step,
+            ["weight"] = r.Weight.BasisPoints,
+            ["final"] = r.Final,
+            ["why"] = RolloutWords.Of(r.Why),
         },
         RolloutRecord.Verified r => new() { ["kind"] = "verified", ["epoch"] = r.Epoch, ["weight"] = r.Weight.BasisPoints },
         RolloutRecord.Judged r => Write(r),

@@ -103,7 +103,13 @@ public sealed record RolloutState
         RolloutRecord.Drift => this with { Drifts = Drifts + 1, Verified = false },
         RolloutRecord.Rollback back => this with
         {
-            Phase = RolloutPhase.Backing, Reason = back.Reason, Exit = back.Exit, Stepped = back.Stepped, BackAt = at, FrozenAt = null, Held = null,
+            Phase = RolloutPhase.Backing,
+            Reason = back.Reason,
+            Exit = back.Exit,
+            Stepped = back.Stepped,
+            BackAt = at,
+            FrozenAt = null,
+            Held = null,
         },
         RolloutRecord.Done done => this with { Phase = RolloutPhase.Done, Outcome = done.Outcome, Exit = done.Exit },
         _ => this,

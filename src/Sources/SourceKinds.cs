@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CanaryJudge.Judging.Config;
 using CanaryJudge.Sources.Policies;
 using CanaryJudge.Sources.Prometheus;
 using CanaryJudge.Sources.Tail;

@@ -17,7 +17,8 @@ public sealed class ArrowTests
         { "Rollouts", [] },
         { "AnalysisServer", ["Contracts", "Sources", "MachineLearning", "Judging", "Statistics"] },
         { "AnalysisClient", ["Contracts", "Rollouts"] },
-        { "Cli", ["AnalysisClient", "AnalysisServer", "Contracts", "Rollouts", "Sources", "Judging", "Statistics"] },
+        { "Proxy", ["AnalysisClient", "Contracts", "Rollouts"] },
+        { "Cli", ["AnalysisClient", "Proxy", "AnalysisServer", "Contracts", "Rollouts", "Sources", "Judging", "Statistics"] },
     };
 
     [Theory]

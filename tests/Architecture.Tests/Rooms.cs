@@ -22,11 +22,13 @@ internal static class Rooms
 
     public static Assembly Client { get; } = typeof(AnalysisClient.JudgeClient).Assembly;
 
+    public static Assembly Proxy { get; } = typeof(Proxy.SplitProxy).Assembly;
+
     public static Assembly Cli { get; } = typeof(Cli.ExitCode).Assembly;
 
     public static Assembly[] Pure { get; } = [Statistics, Judging, Rollouts];
 
-    public static Assembly[] All { get; } = [Statistics, Judging, MachineLearning, Sources, Contracts, Rollouts, Server, Client, Cli];
+    public static Assembly[] All { get; } = [Statistics, Judging, MachineLearning, Sources, Contracts, Rollouts, Server, Client, Proxy, Cli];
 
     public static ArchUnitNET.Domain.Architecture Types { get; } = new ArchLoader().LoadAssemblies(All).Build();
 

@@ -30,7 +30,7 @@ public sealed partial class CommandTests
         Assert.All(sections, s => Assert.Contains(page.Lines.Skip(s.at).TakeWhile(l => l != "<!-- end of figures -->"), l => l.StartsWith("Measured on ", StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex(@"\./dev [a-z]+(-[a-z]+)*( (peers|echo|growth|start))?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\./dev [a-z]+(-[a-z]+)*( (peers|echo|proxy|growth|start))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
     [GeneratedRegex("^<!-- figures: (?<name>[a-z]+) -->$", RegexOptions.ExplicitCapture, 1000)]

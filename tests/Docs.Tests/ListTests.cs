@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.AnalysisServer.Hosting;
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.Sources.Policies;
@@ -18,6 +19,31 @@ public sealed partial class ListTests
         var page = new Page("docs/reference/server.md").Rows("Settings").Select(r => (r[0], r[1], r[2], r[3]));
 
         Assert.Equal(code, page);
+    }
+
+    [Fact]
+    public void Every_setting_of_a_controller_stands_in_the_page_of_its_kind_with_its_default()
+    {
+        foreach (var kind in TrafficKinds.All)
+        {
+            var page = new Page($"docs/integrations/{kind.Name}.md");
+            if (Environment.GetEnvironmentVariable("CANARYJUDGE_UPDATE_DOCS") == "1")
+            {
+                Rewrite(page, kind);
+            }
+
+            Assert.Equal(kind.Settings.Select(Row), page.Lines.Skip(page.Lines.IndexOf("## Settings")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)));
+        }
+
+        static string Row(TrafficSetting setting) => $"| `{setting.Key}` | {(setting.IsRequired ? "required" : setting.Default is { } value ? $"`{value}`" : "none")} | {setting.Description} |";
+
+        static void Rewrite(Page page, TrafficKind kind)
+        {
+            var first = page.Lines.FindIndex(page.Lines.IndexOf("## Settings"), l => l.StartsWith("|---", StringComparison.Ordinal)) + 1;
+            page.Lines.RemoveRange(first, page.Lines.Skip(first).TakeWhile(l => l.StartsWith('|')).Count());
+            page.Lines.InsertRange(first, kind.Settings.Select(Row));
+            page.Save();
+        }
     }
 
     [Fact]

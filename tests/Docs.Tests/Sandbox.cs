@@ -59,6 +59,7 @@ internal sealed class Sandbox : IDisposable
     public void Dispose()
     {
         Stop();
+        StopLeftOver();
         _folder.Delete(recursive: true);
     }
 
@@ -68,6 +69,24 @@ internal sealed class Sandbox : IDisposable
         _server?.WaitForExit();
         _server?.Dispose();
         _server = null;
+    }
+
+    /// <summary>Ends what a page started in the background and, because it failed on the way, did not end: pages keep ids in files named so.</summary>
+    private void StopLeftOver()
+    {
+        foreach (var file in _folder.EnumerateFiles("*.pid"))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(int.Parse(File.ReadAllText(file.FullName)));
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+            {
+                // It has ended, as it should.
+            }
+        }
     }
 
     private string Ours(string text) => text.Replace(GrpcOfPages, _grpc, StringComparison.Ordinal).Replace(HttpOfPages, _http, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CanaryJudge.AnalysisClient.Traffic.Haproxy;
 using CanaryJudge.AnalysisClient.Traffic.Nginx;
 using CanaryJudge.AnalysisClient.Traffic.PlugIns;
+using CanaryJudge.AnalysisClient.Traffic.Proxies;
 
 namespace CanaryJudge.AnalysisClient.Traffic;
 
@@ -14,6 +15,7 @@ public static class TrafficKinds
         DryRunController.Kind,
         NginxController.Kind,
         HaproxyController.Kind,
+        ProxyController.Kind,
         ExecKind.Kind,
         WebhookKind.Kind,
         GrpcKind.Kind,

@@ -1,6 +1,7 @@
 using CanaryJudge.AnalysisServer.Endpoints;
 using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.AnalysisServer.Storage;
+using CanaryJudge.AnalysisServer.Telemetry;
 using CanaryJudge.Judging.Analyses;
 using Google.Protobuf;
 using Orleans;
@@ -30,9 +31,9 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
         }
         catch (StorageException e)
         {
-            // An activation that fails would be told as a failure of the server; this way callers hear the store's own words.
+            // An activation that fails, or leaves at once, would be told as a failure of the server; this way callers hear the store's own words.
             _unreadable = e;
-            DeactivateOnIdle();
+            Log.Unreadable(host.Log, this.GetPrimaryKeyString(), e.Message);
         }
 
         host.Meters.ActiveAnalyses.Inc();
@@ -100,7 +101,8 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     /// <inheritdoc />
     public async Task<GrainReply> DeleteAsync()
     {
-        if (Absent() is { } absent)
+        // What is damaged can be deleted: that is one of the ways out.
+        if (_unreadable is not { Problem: StorageProblem.Damaged } && Absent() is { } absent)
         {
             return absent;
         }
@@ -196,19 +198,14 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
 
     private GrainReply? Unreadable()
     {
-        if (_unreadable is { } problem)
-        {
-            return Refused(problem);
-        }
-
         if (Owner.IsLoaded)
         {
             return null;
         }
 
-        // Not kept in memory: it may be created at any moment.
+        // Not kept in memory: it may be created, or become readable, at any moment.
         DeactivateOnIdle();
-        return GrainReply.Refused(StatusOf.NotFound(this.GetPrimaryKeyString()).ToByteArray());
+        return _unreadable is { } problem ? Refused(problem) : GrainReply.Refused(StatusOf.NotFound(this.GetPrimaryKeyString()).ToByteArray());
     }
 
     private void LeaveIfBroken()

@@ -173,7 +173,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
     private async Task<(AnalysisRun Run, long From)> BeginAsync(AnalysisStart start, CancellationToken cancellation)
     {
         var policy = host.ReadPolicy(start.PolicyText, "policy_yaml").Policy
-            ?? throw new StorageException(StorageProblem.Damaged, $"Analysis {id}: this server cannot read its policy.", null);
+            ?? throw new StorageException(StorageProblem.Damaged, $"{host.Store.Place}: this server cannot read the policy of analysis {id}. Run the server that wrote it, or delete the analysis.", null);
         var hash = CanonicalPolicy.Hash(policy);
         if (await host.Store.ReadSnapshotAsync(id, cancellation).ConfigureAwait(true) is { } snapshot)
         {

@@ -83,7 +83,7 @@ internal ref struct JsonCheck
             {
                 if (field.RealContainingOneof is { } oneof && !chosen.TryAdd(oneof, key))
                 {
-                    Add(at, $"Only one of {chosen[oneof]} and {key} may be given.");
+                    Add(at, chosen[oneof] == key ? "It is given twice." : $"Only one of {chosen[oneof]} and {key} may be given.");
                 }
 
                 Field(at, field);

@@ -21,7 +21,8 @@ internal static class JsonScalar
         FieldType.UInt64 or FieldType.Fixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetUInt64(out _) : ulong.TryParse(Text(ref json), NumberStyles.None, CultureInfo.InvariantCulture, out _),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => json.TokenType == JsonTokenType.Number ? json.TryGetInt64(out _) : long.TryParse(Text(ref json), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         // The transcoder takes strings for 64 bits only.
-        FieldType.SInt32 => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out _),
+        FieldType.Int32 or FieldType.SInt32 => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out _),
+        FieldType.UInt32 => json.TokenType == JsonTokenType.Number && json.TryGetUInt32(out _),
         FieldType.Bool => json.TokenType is JsonTokenType.True or JsonTokenType.False,
         FieldType.String => json.TokenType == JsonTokenType.String,
         FieldType.Enum => json.TokenType == JsonTokenType.Number ? json.TryGetInt32(out _) : Text(ref json) is { } name && field.EnumType.FindValueByName(name) is not null,
@@ -34,8 +35,10 @@ internal static class JsonScalar
     public static string Expected(FieldDescriptor field) => field.FieldType switch
     {
         FieldType.Double => "a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
-        FieldType.UInt64 or FieldType.Fixed64 => "a whole number, at least 0",
-        FieldType.SInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => "a whole number",
+        FieldType.UInt64 or FieldType.Fixed64 => "a whole number of at most 64 bits, at least 0",
+        FieldType.UInt32 => "a whole number of at most 32 bits, at least 0, not quoted",
+        FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => "a whole number of at most 64 bits",
+        FieldType.Int32 or FieldType.SInt32 => "a whole number of at most 32 bits, not quoted",
         FieldType.Bool => "true or false",
         FieldType.Enum => $"one of {string.Join(", ", field.EnumType.Values.Skip(1).Select(v => v.Name))}",
         _ => "a string",
@@ -50,16 +53,25 @@ internal static class JsonScalar
     /// <param name="json">The reader, on the value.</param>
     /// <param name="type">The message.</param>
     /// <returns>Whether the transcoder can read it.</returns>
-    public static bool FitsWellKnown(ref Utf8JsonReader json, MessageDescriptor type) =>
-        type.FullName == Duration.Descriptor.FullName
-            ? Text(ref json) is { } text && text.EndsWith('s') && decimal.TryParse(text[..^1], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var s) && Math.Abs(s) < 315_576_000_000
+    public static bool FitsWellKnown(ref Utf8JsonReader json, MessageDescriptor type)
+    {
+        if (type.FullName == Duration.Descriptor.FullName)
+        {
+            return Text(ref json) is { } text && text.EndsWith('s') && decimal.TryParse(text[..^1], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var s) && Math.Abs(s) < 315_576_000_000;
+        }
+
+        return type.FullName == Timestamp.Descriptor.FullName
+            ? Text(ref json) is { } time && IsTime(time)
             : type.FullName != ListValue.Descriptor.FullName || json.TokenType == JsonTokenType.StartArray;
+    }
 
     /// <summary>What a well-known message takes, in words.</summary>
     /// <param name="type">The message.</param>
     /// <returns>To complete "it must be".</returns>
     public static string Expected(MessageDescriptor type) =>
-        type.FullName == Duration.Descriptor.FullName ? "seconds with their unit, as \"60s\"" : "a list";
+        type.FullName == Duration.Descriptor.FullName ? "seconds with their unit, as \"60s\""
+        : type.FullName == Timestamp.Descriptor.FullName ? "a time, as \"2026-01-31T14:00:00Z\""
+        : "a list";
 
     /// <summary>Whether null is a value of the field, not the lack of one.</summary>
     /// <param name="field">The field.</param>
@@ -80,6 +92,19 @@ internal static class JsonScalar
         JsonTokenType.Number => Cut(System.Text.Encoding.UTF8.GetString(json.ValueSpan)),
         _ => $"\"{Cut(json.GetString() ?? "")}\"",
     };
+
+    private static bool IsTime(string text)
+    {
+        try
+        {
+            Timestamp.Parser.ParseJson(JsonSerializer.Serialize(text));
+            return true;
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException)
+        {
+            return false;
+        }
+    }
 
     private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "...";
 

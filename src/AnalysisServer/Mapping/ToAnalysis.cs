@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CanaryJudge.AnalysisServer.Analyses;
 using CanaryJudge.AnalysisServer.Hosting;
@@ -12,6 +13,7 @@ internal static partial class ToAnalysis
 {
     private const int LongestText = 128;
     private const int MostLabels = 32;
+    private const int MostPlannedLooks = 10_000;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // A hundred years: far inside 64 bits of nanoseconds, also when added to a time.
@@ -28,7 +30,7 @@ internal static partial class ToAnalysis
             return name[ToWireAnalysis.Collection.Length..];
         }
 
-        violations.Add(path, name.Length == 0 ? "The analysis is missing; it is written analyses/{id}." : $"'{Short(name)}' is no name of an analysis; it is written analyses/{{id}}.");
+        violations.Add(path, name.Length == 0 ? "The analysis is missing; it is written analyses/{id}." : $"'{Short(Shown(name))}' is no name of an analysis; it is written analyses/{{id}}.");
         return "";
     }
 
@@ -42,13 +44,10 @@ internal static partial class ToAnalysis
     {
         if (!IdShape().IsMatch(id))
         {
-            violations.Add("analysis_id", $"'{Short(id)}' is no id; it has lower-case letters, digits, dots and dashes, at most 63, the first a letter or digit.");
+            violations.Add("analysis_id", $"'{Short(Shown(id))}' is no id; it has lower-case letters, digits, dots and dashes, at most 63, the first a letter or digit.");
         }
 
-        if (request.RequestId.Length > LongestText)
-        {
-            violations.Add("request_id", $"It has {request.RequestId.Length:N0} characters; at most {LongestText} are taken.");
-        }
+        RequireShown(request.RequestId, "request_id", violations);
 
         if (request.Labels.Count > MostLabels)
         {
@@ -58,6 +57,11 @@ internal static partial class ToAnalysis
         foreach (var (name, value) in request.Labels.Where(l => l.Key.Length is 0 or > LongestText || l.Value.Length > LongestText || l.Key.Contains('=', StringComparison.Ordinal)))
         {
             violations.Add($"labels.{Short(name)}", $"Names have 1 to {LongestText} characters and no '=', values at most {LongestText}; found {name.Length} and {value.Length}.");
+        }
+
+        foreach (var (name, value) in request.Labels.Where(l => l.Key.Any(char.IsControl) || l.Value.Any(char.IsControl)))
+        {
+            violations.Add($"labels.{Short(Shown(name))}", "Names and values have no line breaks or control characters.");
         }
 
         return new()
@@ -79,10 +83,12 @@ internal static partial class ToAnalysis
     public static AnalysisEntry.Batch Batch(Wire.IngestBatchRequest request, long now, LimitOptions limits, Violations violations)
     {
         LimitCheck.Require(request, limits);
-        if (request.Producer.Length is 0 or > LongestText)
+        if (request.Producer.Length == 0)
         {
-            violations.Add("producer", request.Producer.Length == 0 ? "The producer is missing: an id of the sender." : $"It has {request.Producer.Length:N0} characters; at most {LongestText} are taken.");
+            violations.Add("producer", "The producer is missing: an id of the sender.");
         }
+
+        RequireShown(request.Producer, "producer", violations);
 
         if (request.Sequence == 0)
         {
@@ -149,6 +155,12 @@ internal static partial class ToAnalysis
     {
         var usual = new RunOptions();
         var planned = new List<long>();
+        if (wire.PlannedLooks.Count > MostPlannedLooks)
+        {
+            violations.Add("options.planned_looks", $"There are {wire.PlannedLooks.Count:N0}; at most {MostPlannedLooks:N0} are taken. Without any, every closed bucket is looked at.");
+            return usual;
+        }
+
         for (var i = 0; i < wire.PlannedLooks.Count; i++)
         {
             var time = Length(wire.PlannedLooks[i], $"options.planned_looks[{i}]", TimeSpan.FromMilliseconds(1), Longest, violations) ?? 0;
@@ -258,12 +270,28 @@ internal static partial class ToAnalysis
             return UnixTime.Of(span);
         }
 
-        violations.Add(path, $"It must lie between {least:g} and {most:g}.");
+        violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"It must lie between {least.TotalSeconds}s and {most.TotalSeconds}s."));
         return null;
     }
 
+    // Stored and shown as they are: a database refuses the zero, a terminal obeys the escape.
+    private static void RequireShown(string text, string path, Violations violations)
+    {
+        if (text.Length > LongestText)
+        {
+            violations.Add(path, $"It has {text.Length:N0} characters; at most {LongestText} are taken.");
+        }
+
+        if (text.Any(char.IsControl))
+        {
+            violations.Add(path, "It holds a line break or another control character.");
+        }
+    }
+
+    private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
     private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,62}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,62}\z", RegexOptions.None, 1000)]
     private static partial Regex IdShape();
 }

@@ -45,26 +45,30 @@ internal sealed class DataFolder : IDisposable
             throw new SettingsException($"{setting} is {folder}, which cannot be made: {e.Message.ReplaceLineEndings(" ")}", e);
         }
 
-        var name = System.IO.Path.Combine(folder, "server.lock");
         var owner = System.IO.Path.Combine(folder, "server.pid");
+        FileStream? held = null;
         try
         {
             // The operating system frees the lock with the process, however it ends.
-            var held = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(System.IO.Path.Combine(folder, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(folder, held);
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new SettingsException($"{setting} is {folder}, which cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-        catch (IOException e)
+        catch (IOException e) when (held is null && IsLock(e))
         {
             var who = File.Exists(owner) ? $"the server with process id {File.ReadAllText(owner)}" : "another server";
             throw new SettingsException($"{setting} is {folder}, which {who} uses. Stop it, or give this server a folder of its own.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            throw new SettingsException($"{setting} is {folder}, which cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    // A full or read-only disk is an IOException, too; a file that another process holds is a sharing violation (Windows) or EWOULDBLOCK.
+    private static bool IsLock(IOException e) => (e.HResult & 0xFFFF) is 32 or 11 or 35;
 }

@@ -58,4 +58,8 @@ internal static partial class Log
     /// <summary>An analysis was created.</summary>
     [LoggerMessage(1028, LogLevel.Information, "Analysis {AnalysisId}: created, {Metrics} metrics")]
     public static partial void AnalysisCreated(ILogger log, string analysisId, int metrics);
+
+    /// <summary>An analysis cannot be brought into memory; every call of it is refused with the same words.</summary>
+    [LoggerMessage(1029, LogLevel.Error, "Analysis {AnalysisId}: cannot be read: {Problem}")]
+    public static partial void Unreadable(ILogger log, string analysisId, string problem);
 }

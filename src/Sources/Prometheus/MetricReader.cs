@@ -5,7 +5,6 @@ namespace CanaryJudge.Sources.Prometheus;
 /// <summary>Reads all metrics of both arms over a stretch of intervals.</summary>
 internal sealed class MetricReader(PrometheusSettings settings, PrometheusApi api)
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
     private readonly Dictionary<string, double[]> _bounds = new(StringComparer.Ordinal);
     private readonly long _step = settings.Step.Ticks / TimeSpan.TicksPerSecond;
 

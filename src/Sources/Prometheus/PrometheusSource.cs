@@ -1,5 +1,4 @@
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Judging.Model;
 
 namespace CanaryJudge.Sources.Prometheus;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.AnalysisClient.Rollouts.Notices;
 using CanaryJudge.Rollouts;
 

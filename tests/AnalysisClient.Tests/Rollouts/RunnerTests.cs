@@ -172,6 +172,29 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_journal_that_cannot_be_written_at_the_opening_means_zero_too()
+    {
+        using var runs = new Runs();
+        await runs.RunAsync(runs.Setup() with { LeaveOnStop = true }, async runner =>
+        {
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            runner.Stop();
+        });
+        var (here, away) = (Path.Combine(runs.Folder, JournalContents.FileName), Path.Combine(runs.Folder, "away"));
+        using var journal = RolloutJournal.Open(runs.Folder, runs.Time);
+        using var runner = new RolloutRunner(runs.Setup(), journal);
+        File.Move(here, away);
+
+        var running = runner.RunAsync(CancellationToken.None);
+        await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
+        File.Move(away, here);
+
+        Assert.Equal(6, (await running).Exit);
+        Assert.Equal(2, runs.Records.OfType<RolloutRecord.Opened>().Count());
+        Assert.Equal(RollbackReason.Journal, runs.Journal.State.Reason);
+    }
+
+    [Fact]
     public async Task A_runner_that_was_fenced_out_does_nothing_more()
     {
         using var runs = new Runs();

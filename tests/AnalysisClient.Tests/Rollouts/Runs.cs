@@ -29,7 +29,11 @@ internal sealed class Runs : IDisposable
 
     public RolloutSetup Setup(RolloutPlan? plan = null) => new()
     {
-        RolloutId = "shop-1.1", Plan = plan ?? ByTime, PlanHash = "hash", Controller = Target, Time = Time,
+        RolloutId = "shop-1.1",
+        Plan = plan ?? ByTime,
+        PlanHash = "hash",
+        Controller = Target,
+        Time = Time,
     };
 
     /// <summary>Runs to the end, on a journal of its own.</summary>

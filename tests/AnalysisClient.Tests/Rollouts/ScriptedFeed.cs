@@ -22,7 +22,7 @@ internal sealed class ScriptedFeed(Func<EpochSpan, CanaryJudge.Rollouts.Verdict>
     public void Watch(EpochSpan epoch)
     {
         Watched.Add(epoch);
-        _hear?.Invoke(new(epoch.Epoch, judge(epoch), 10_000, Id: "judgement"), null).AsTask();
+        _ = _hear?.Invoke(new(epoch.Epoch, judge(epoch), 10_000, Id: "judgement"), null).AsTask();
     }
 
     public void EndEpoch(DateTimeOffset at)

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Data.Sqlite;
 
 namespace CanaryJudge.AnalysisServer.Tests.Analyses;
@@ -43,6 +44,60 @@ public sealed class FolderTests
         Assert.Equal(2, code);
         Assert.StartsWith($"canaryjudge serve: SQLite {data.File("canaryjudge.db")} is damaged", error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_not_said_to_be_in_use()
+    {
+        using var data = new TempFolder();
+        // A link to itself fails for every user, root too, as a full disk does.
+        File.CreateSymbolicLink(data.File("server.lock"), data.File("server.lock"));
+
+        var (code, error) = await ServerProcess.RefusedAsync("--data", data.Path);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"canaryjudge serve: Server:Data (--data, CANARYJUDGE_DATA) is {data.Path}, which cannot be written: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_analysis_with_a_damaged_entry_is_refused_with_the_reason_and_can_be_deleted()
+    {
+        using var data = new TempFolder();
+        await using (var server = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await Inputs.CreateAsync(server.Analyses, "a");
+            await Inputs.CreateAsync(server.Analyses, "b");
+            await Inputs.SendAsync(server.Analyses, "a", 1, Inputs.Minutes(3));
+        }
+
+        await SpoilAsync(data.File("canaryjudge.db"), "UPDATE entry SET bytes = substr(bytes, 1, length(bytes) - 1) || x'5a' WHERE position = 1");
+        await using var after = await ServerProcess.StartAsync("--data", data.Path);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => Inputs.GetAsync(after.Analyses, "a"));
+        var again = await Assert.ThrowsAsync<RpcException>(() => Inputs.SendAsync(after.Analyses, "a", 2, Inputs.Minutes(1, first: 3)));
+        var sound = await Inputs.GetAsync(after.Analyses, "b");
+        await after.Analyses.DeleteAnalysisAsync(new() { Name = "analyses/a" }, cancellationToken: TestContext.Current.CancellationToken);
+        var gone = await Assert.ThrowsAsync<RpcException>(() => Inputs.GetAsync(after.Analyses, "a"));
+
+        Assert.Equal(
+            $"SQLite {data.File("canaryjudge.db")}: entry 1 of analysis a is damaged. Restore it from a back-up, or delete the analysis.", refused.Status.Detail);
+        Assert.Equal(refused.Status.Detail, again.Status.Detail);
+        Assert.Equal(Contracts.V1.Analysis.Types.State.Running, sound.State);
+        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+    }
+
+    private static async Task SpoilAsync(string database, string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the test.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await using (command)
+        {
+            Assert.NotEqual(0, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

@@ -81,6 +81,42 @@ public sealed class AnalysisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_that_is_stored_and_shown_holds_a_control_character()
+    {
+        await CreateAsync(Analyses, "a");
+        var batch = Batch("a", 1, Minutes(2));
+        batch.Producer = "p\0";
+
+        var creation = await RefusedAsync(() => Analyses.CreateAnalysisAsync(
+            new() { AnalysisId = "b\n", RequestId = "r\u001b[31m", PolicyYaml = Rules, Labels = { ["x"] = "\0", ["y\u001b"] = "" } }, cancellationToken: Cancellation));
+        var sent = await RefusedAsync(() => Analyses.IngestBatchAsync(batch, cancellationToken: Cancellation));
+        var asked = await RefusedAsync(() => Analyses.GetAnalysisAsync(new() { Name = "analyses/a\n" }, cancellationToken: Cancellation));
+
+        Assert.Equal(["analysis_id", "request_id", "labels.x", "labels.y?"], Refusals.Fields(creation));
+        Assert.Equal(["producer"], Refusals.Fields(sent));
+        Assert.Equal("name: 'analyses/a?' is no name of an analysis; it is written analyses/{id}.", asked.Status.Detail);
+    }
+
+    [Fact]
+    public async Task Lengths_of_time_are_refused_in_the_notation_they_are_written_in()
+    {
+        var refused = await RefusedAsync(() => Analyses.CreateAnalysisAsync(new() { PolicyYaml = Rules, Options = new() { Bucket = Seconds(0) } }, cancellationToken: Cancellation));
+
+        Assert.Equal("options.bucket: It must lie between 1s and 86400s.", refused.Status.Detail);
+    }
+
+    [Fact]
+    public async Task More_planned_looks_than_anybody_plans_are_refused()
+    {
+        var options = new RunOptions();
+        options.PlannedLooks.AddRange(Enumerable.Range(1, 10_001).Select(i => Seconds(i)));
+
+        var refused = await RefusedAsync(() => Analyses.CreateAnalysisAsync(new() { PolicyYaml = Rules, Options = options }, cancellationToken: Cancellation));
+
+        Assert.Equal(["options.planned_looks"], Refusals.Fields(refused));
+    }
+
+    [Fact]
     public async Task A_batch_is_counted_looks_are_made_and_a_repeat_changes_nothing()
     {
         await CreateAsync(Analyses, "a");

@@ -37,6 +37,31 @@ public sealed class JsonDoorTests
         Assert.Equal(["policyYaml"], Refusals.Fields(status));
     }
 
+    [Fact]
+    public async Task A_field_that_is_given_twice_is_named()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, """{"policyYaml": "kind: Policy", "policyYaml": "kind: Policy"}""");
+
+        Assert.Equal(400, http);
+        Assert.Equal("policyYaml: It is given twice.", (string)status["message"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"step": {"epoch": 1, "weightBasisPoints": -1, "since": "2026-01-05T12:00:00Z"}}""", "step.weightBasisPoints: Found -1; it must be a whole number of at most 32 bits, at least 0, not quoted.")]
+    [InlineData("""{"step": {"epoch": 1, "weightBasisPoints": "5", "since": "2026-01-05T12:00:00Z"}}""", "step.weightBasisPoints: Found \"5\"; it must be a whole number of at most 32 bits, at least 0, not quoted.")]
+    [InlineData("""{"step": {"epoch": 1, "weightBasisPoints": 5, "since": "yesterday"}}""", "step.since: Found \"yesterday\"; it must be a time, as \"2026-01-31T14:00:00Z\".")]
+    [InlineData("""{"step": {"epoch": 18446744073709551616, "weightBasisPoints": 5, "since": "2026-01-05T12:00:00+02:00"}}""", "step.epoch: Found 18446744073709551616; it must be a whole number of at most 64 bits, at least 0.")]
+    public async Task A_step_that_cannot_be_read_says_where_and_what_it_must_be(string json, string message)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, "/v1/analyses/a:setStep", json);
+
+        Assert.Equal((400, message), (http, (string)status["message"]!));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Rollouts;
 
@@ -36,7 +35,7 @@ public sealed class CrashMatrixTests
 
         var failures = await Task.WhenAll(cases.Select(c => CheckAsync(c.Name, c.Check)));
 
-        Assert.Empty(failures.Where(f => f is not null));
+        Assert.DoesNotContain(failures, f => f is not null);
     }
 
     private static IEnumerable<(string Name, Func<Task> Check)> Each(string name, int[] chosen, Func<KillPoint, Task> check)

@@ -31,6 +31,7 @@ internal static class ConformanceRules
         new("nothing-lands-late", "What a cancelled call asked does not land after the late bound.", NothingLandsLateAsync),
         new("expires", "A target that says so falls to zero when an order's time is over.", ExpiresAsync),
         new("pending-lands", "An accepted change is in force within the late bound.", t => NoneAsync(t.NotLanded, t.Pending == 0 ? "Every change was answered when it was in force." : null)),
+        new("ends-in-no-doubt", "While the target is up and nobody else is at it, orders end neither in doubt nor in conflict.", t => NoneAsync(t.Doubts)),
         new("answers-in-time", "A call answers within ten seconds.", t => NoneAsync(t.Slow)),
         new("answers-instead-of-throwing", "What goes wrong at the target is an answer; only a cancelled call throws.", t => NoneAsync(t.Thrown)),
     ];

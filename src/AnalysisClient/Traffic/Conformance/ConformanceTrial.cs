@@ -44,6 +44,9 @@ internal sealed class ConformanceTrial : IDisposable
     /// <summary>Changes that were accepted and did not come in time.</summary>
     public List<string> NotLanded { get; } = [];
 
+    /// <summary>Orders that ended in doubt or in conflict, although nobody else is at the target.</summary>
+    public List<string> Doubts { get; } = [];
+
     /// <summary>How many changes were accepted only.</summary>
     public int Pending { get; private set; }
 
@@ -104,9 +107,11 @@ internal sealed class ConformanceTrial : IDisposable
             case WeightChange.Pending pending:
                 return await LandAsync(order, pending).ConfigureAwait(false);
             case WeightChange.Conflict conflict:
-                throw ConformanceBreak.NotJudged($"The target found {conflict.Found} by another hand; does anything else move it?");
+                Doubts.Add($"{order.Weight} was asked, and a conflict with {conflict.Found} answered; does another hand move the target?");
+                throw ConformanceBreak.NotJudged("An order ended in conflict.");
             case WeightChange.Unknown unknown:
-                throw ConformanceBreak.NotJudged($"An order for {order.Weight} ended in doubt: {unknown.Reason.TrimEnd('.')}.");
+                Doubts.Add($"{order.Weight} was asked, and doubt answered: {unknown.Reason}");
+                throw ConformanceBreak.NotJudged("An order ended in doubt.");
             default:
                 throw new InvalidOperationException("The set of answers is closed.");
         }

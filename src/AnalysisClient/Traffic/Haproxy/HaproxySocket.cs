@@ -14,18 +14,14 @@ internal sealed class HaproxySocket(string address)
 
     /// <summary>What is wrong with an address; null: nothing.</summary>
     public static string? Check(string address) =>
-        address.StartsWith('/') || EndPoint(address) is DnsEndPoint ? null : "The socket is a path such as /run/haproxy/admin.sock, or host:port.";
+        address.StartsWith('/') || EndPoint(address) is not null ? null : "The socket is a path such as /run/haproxy/admin.sock, or host:port.";
 
     /// <summary>Sends commands, joined by semicolons, and reads all that comes back.</summary>
     /// <exception cref="SocketException">There is no answer.</exception>
     /// <exception cref="IOException">The connection broke, or the answer has no end.</exception>
     public async Task<string> SendAsync(string commands, CancellationToken cancellation)
     {
-        using var socket = address.StartsWith('/')
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(EndPoint(address)!, cancellation).ConfigureAwait(false);
-        using var stream = new NetworkStream(socket);
+        using var stream = await ConnectAsync(cancellation).ConfigureAwait(false);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(commands + "\n"), cancellation).ConfigureAwait(false);
 
         using var answer = new MemoryStream();
@@ -42,14 +38,29 @@ internal sealed class HaproxySocket(string address)
         return Encoding.UTF8.GetString(answer.ToArray());
     }
 
-    private static EndPoint? EndPoint(string address)
+    private async ValueTask<Stream> ConnectAsync(CancellationToken cancellation)
     {
         if (address.StartsWith('/'))
         {
-            return new UnixDomainSocketEndPoint(address);
+            return await UnixSocket.ConnectAsync(address, cancellation).ConfigureAwait(false);
         }
 
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(EndPoint(address)!, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static DnsEndPoint? EndPoint(string address)
+    {
         var colon = address.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(address[(colon + 1)..], out var port) && port > 0 ? new DnsEndPoint(address[..colon].Trim('[', ']'), port) : null;
+        return colon > 0 && ushort.TryParse(address[(colon + 1)..], out var port) && port > 0 ? new(address[..colon].Trim('[', ']'), port) : null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace CanaryJudge.AnalysisClient.Traffic.Nginx;
 
 /// <summary>Asks a running NGINX which order it has loaded, over HTTP or a Unix socket.</summary>
@@ -15,7 +13,7 @@ internal sealed class NginxStatus(string address) : IDisposable
         UseProxy = false,
         AllowAutoRedirect = false,
         PooledConnectionLifetime = TimeSpan.Zero,
-        ConnectCallback = SocketPath(address) is { } path ? (_, cancellation) => ConnectAsync(path, cancellation) : null,
+        ConnectCallback = SocketPath(address) is { } path ? (_, cancellation) => UnixSocket.ConnectAsync(path, cancellation) : null,
     })
     {
         MaxResponseContentBufferSize = 1024,
@@ -41,26 +39,11 @@ internal sealed class NginxStatus(string address) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (null, $"NGINX at {address}: {e.Message}");
+            return (null, $"NGINX at {address}: {(e.InnerException ?? e).Message}.");
         }
     }
 
     public void Dispose() => _http.Dispose();
 
     private static string? SocketPath(string address) => address.StartsWith(UnixPrefix, StringComparison.Ordinal) ? address[UnixPrefix.Length..] : null;
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

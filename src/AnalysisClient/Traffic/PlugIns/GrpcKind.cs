@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Grpc.Net.Client;
 
 namespace CanaryJudge.AnalysisClient.Traffic.PlugIns;
@@ -32,24 +31,9 @@ internal static class GrpcKind
         var handler = Tls.Handler(settings);
         if (path is not null)
         {
-            handler.ConnectCallback = (_, cancellation) => ConnectAsync(path, cancellation);
+            handler.ConnectCallback = (_, cancellation) => UnixSocket.ConnectAsync(path, cancellation);
         }
 
         return GrpcChannel.ForAddress(path is null ? settings["address"] : "http://localhost", new() { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = MaxAnswer });
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

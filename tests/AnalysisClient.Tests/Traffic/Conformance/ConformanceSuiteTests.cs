@@ -25,6 +25,7 @@ public sealed class ConformanceSuiteTests
         ["nothing-lands-late"] = t => new Stubborn(t),
         ["expires"] = t => new Immortal(t),
         ["pending-lands"] = t => new Evasive(t),
+        ["ends-in-no-doubt"] = t => new Doubtful(t),
         ["answers-in-time"] = t => new Slow(t),
         ["answers-instead-of-throwing"] = t => new Hysterical(t),
     };

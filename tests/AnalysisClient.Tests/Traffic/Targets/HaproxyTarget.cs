@@ -40,9 +40,14 @@ internal sealed class HaproxyTarget : IAsyncDisposable
     public async Task ReloadAsync()
     {
         var before = await PidAsync();
-        Folder.Signal("USR2");
-        while (await PidAsync() is var pid && (pid.Length == 0 || pid == before))
+        for (var tries = 0; await PidAsync() is var pid && (pid.Length == 0 || pid == before); tries++)
         {
+            // A master that is not through with its start yet does not hear the signal.
+            if (tries % 50 == 0)
+            {
+                Folder.Signal("USR2");
+            }
+
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
