@@ -62,7 +62,7 @@ internal static class ControlDoor
         {
             var order = await context.Request.ReadFromJsonAsync(ProxyStateJson.Default.ProxyOrder, context.RequestAborted).ConfigureAwait(false);
             return order is { RolloutId.Length: > 0, BasisPoints: >= 0 and <= 10_000 }
-                ? split.Take(new(order.RolloutId, order.Epoch, order.Fence, new(order.BasisPoints)) { ValidUntil = order.ValidUntil }) is { } older ? (StatusCodes.Status409Conflict, older) : null
+                ? split.Take(new(order.RolloutId, order.Epoch ?? 1, order.Fence ?? 1, new(order.BasisPoints)) { ValidUntil = order.ValidUntil }) is { } older ? (StatusCodes.Status409Conflict, older) : null
                 : (StatusCodes.Status400BadRequest, "An order has a rolloutId, and basisPoints from 0 to 10000.");
         }
         catch (ArgumentException e)

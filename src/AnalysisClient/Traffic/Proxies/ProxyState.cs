@@ -43,13 +43,11 @@ public sealed record ProxyOrder
     /// <summary>The rollout.</summary>
     public required string RolloutId { get; init; }
 
-    /// <summary>The runner's fence.</summary>
-    /// <value>The default is 1, for orders by hand.</value>
-    public long Fence { get; init; } = 1;
+    /// <summary>The runner's fence; null: 1, for orders by hand.</summary>
+    public long? Fence { get; init; }
 
-    /// <summary>The number of the move.</summary>
-    /// <value>The default is 1, for orders by hand.</value>
-    public long Epoch { get; init; } = 1;
+    /// <summary>The number of the move; null: 1, for orders by hand.</summary>
+    public long? Epoch { get; init; }
 
     /// <summary>The weight.</summary>
     /// <value>From 0 to 10,000.</value>
