@@ -4,13 +4,14 @@ using CanaryJudge.Rollouts;
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
 /// <summary>Runners are killed with SIGKILL at every point of a rollout, and started again in every way; and what else can go wrong with real processes.</summary>
-/// <remarks>By default a few points of each sort, all at once; all of them with <c>./dev crash-matrix</c>, which takes some minutes and, for the full disk, root.</remarks>
+/// <remarks>By default a few points of each sort, all at once; all of them with <c>./dev crash-matrix</c>, which takes a quarter of an hour and, for the full disk, root.</remarks>
 public sealed class CrashMatrixTests
 {
     private const int Calls = 24;
     private const int Lines = 8;
 
-    private static readonly bool s_all = Environment.GetEnvironmentVariable("CANARYJUDGE_CRASH") == "all";
+    /// <summary>Null: a few points; else those whose names begin with it.</summary>
+    private static readonly string? s_asked = Environment.GetEnvironmentVariable("CANARYJUDGE_CRASH");
     private static readonly SemaphoreSlim s_room = new(10);
 
     [Fact]
@@ -30,18 +31,18 @@ public sealed class CrashMatrixTests
             ("restarted target", CrashTroubles.ATargetThatLostItsWeightIsSetAgainAsync),
             ("target down", CrashTroubles.ATargetThatIsDownIsWaitedForInARollbackAsync),
             ("judge dead", CrashTroubles.AJudgeThatIsDeadRollsBackAsync),
-            .. s_all ? [("disk full", CrashTroubles.AFullDiskGoesToZeroAsync)] : Array.Empty<(string, Func<Task>)>(),
+            .. s_asked is null ? Array.Empty<(string, Func<Task>)>() : [("disk full", CrashTroubles.AFullDiskGoesToZeroAsync)],
         ];
 
-        var failures = await Task.WhenAll(cases.Select(c => CheckAsync(c.Name, c.Check)));
+        var failures = await Task.WhenAll(cases.Where(c => c.Name.StartsWith(s_asked ?? "", StringComparison.Ordinal)).Select(c => CheckAsync(c.Name, c.Check)));
 
-        Assert.DoesNotContain(failures, f => f is not null);
+        Assert.True(Array.TrueForAll(failures, f => f is null), string.Join('\n', failures.Where(f => f is not null)));
     }
 
     private static IEnumerable<(string Name, Func<Task> Check)> Each(string name, int[] chosen, Func<KillPoint, Task> check)
     {
         var all = KillPoint.All(Calls, Lines).ToList();
-        return (s_all ? all : chosen.Select(c => all[c])).Select(p => ($"{name}, {p}", (Func<Task>)(() => check(p))));
+        return (s_asked is null ? chosen.Select(c => all[c]) : all).Select(p => ($"{name}, {p}", (Func<Task>)(() => check(p))));
     }
 
     private static async Task<string?> CheckAsync(string name, Func<Task> check)
@@ -73,7 +74,7 @@ public sealed class CrashMatrixTests
 
     private static async Task GoesBackWhenItIsLateAsync(KillPoint point)
     {
-        using var run = await CrashRun.StartAsync(CrashRun.ByTime.Replace("20s", "2s", StringComparison.Ordinal), point.AtAsync);
+        using var run = await CrashRun.StartAsync(CrashRun.ByTime.Replace("within: 5m", "within: 2s", StringComparison.Ordinal), point.AtAsync);
         await point.StrikeAsync(run.Run(), run.Folder);
         var before = run.Journal.State;
         await Task.Delay(TimeSpan.FromSeconds(4));

@@ -39,7 +39,7 @@ internal sealed class CrashRun : IDisposable
     public IReadOnlyList<RolloutRecord> Records => [.. Journal.Records.Select(r => r.Record)];
 
     /// <summary>Two steps by time, a second each.</summary>
-    public const string ByTime = "judge: none\nsteps: [{weight: 5%, min: 1s}, {weight: 25%, min: 1s}]\nresume: {within: 20s}";
+    public const string ByTime = "judge: none\nsteps: [{weight: 5%, min: 1s}, {weight: 25%, min: 1s}]\nresume: {within: 5m}";
 
     /// <summary>One step that waits for a person.</summary>
     public const string Waiting = "judge: none\nsteps: [{weight: 25%, gate: approval}]";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.Cli.Tests.Rollouts;
@@ -102,10 +103,12 @@ internal static class CrashTroubles
             await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
             using var full = new CancellationTokenSource();
             var filling = FillAsync(Path.Combine(run.Data, "others"), full.Token);
-            await run.TellAsync("approve");
-            while (await run.Target.WeightAsync() != Weight.Zero)
+
+            // Each of these is a line, until there is no room for one more.
+            for (var i = 0; await run.Target.WeightAsync() != Weight.Zero; i++)
             {
-                await run.TellAsync("freeze");
+                Assert.False(runner.HasExited);
+                await CommandSocket.AskAsync(run.Folder, new() { ["command"] = i % 2 == 0 ? "freeze" : "resume" }, CancellationToken.None);
             }
 
             Assert.False(run.Journal.State.Latched);
