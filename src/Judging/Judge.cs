@@ -1,7 +1,6 @@
 using System.Reflection;
 using CanaryJudge.Judging.Combining;
 using CanaryJudge.Judging.Config;
-using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kayenta;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
@@ -47,10 +46,7 @@ public static class Judge
             Warnings = [.. snapshot.Warnings, .. NotJudged(policy, data.Keys)],
             Seed = seed,
         };
-        return mismatch is null ? whole
-            : policy.Split!.WithholdsPass && whole.Verdict == Verdict.Pass
-                ? whole with { Verdict = Verdict.Inconclusive, Reason = RunReason.Withheld(mismatch), ReasonCode = ReasonCode.SplitMismatch, DecidedBy = [] }
-                : whole with { Warnings = [.. whole.Warnings, mismatch] };
+        return SplitNote.On(whole, policy.Split, mismatch);
     }
 
     /// <summary>The warning about metrics in the data that the policy does not name; none without any.</summary>
