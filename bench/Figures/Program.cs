@@ -30,7 +30,21 @@ switch (args)
     case ["start"]:
         StartFigures.Run();
         return 0;
+    case ["analysis-server", .. var flags]:
+        await EchoServer.RunAsync(flags).ConfigureAwait(false);
+        return 0;
+    case ["ingest"]:
+        await IngestFigures.RunAsync().ConfigureAwait(false);
+        return 0;
+    case ["scale", .. var size]:
+        await ScaleFigures.RunAsync(size.Length > 0 ? Number(size[0]) : 10_000, size.Length > 1 ? Number(size[1]) : 5).ConfigureAwait(false);
+        return 0;
+    case ["age", .. var samples]:
+        AgeFigures.Run(samples.Length > 0 ? Number(samples[0]) : 100_000_000);
+        return 0;
     default:
-        Console.Error.WriteLine("figures: peers, echo, proxy, growth [ROWS] or start");
+        Console.Error.WriteLine("figures: peers, echo, proxy, growth [ROWS], start, scale [ANALYSES [MINUTES]], ingest or age [SAMPLES]");
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

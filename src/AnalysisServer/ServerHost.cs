@@ -29,11 +29,12 @@ public static class ServerHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
-        builder.AddLogging(analyses.Cluster.Length > 0);
+        builder.AddLogging(server, analyses.Cluster.Length > 0);
+        var traced = builder.AddTracing(server);
         builder.AddDoors(server, limits);
         builder.Services.AddSingleton(server).AddSingleton(analyses).AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<ServerMeters>();
         builder.AddStorage(server, analyses, limits);
-        builder.AddAnalyses(server, analyses);
+        builder.AddAnalyses(server, analyses, traced);
         builder.Services.AddGrpcDoor(limits);
         builder.Services.AddHealth(server);
         builder.Services.AddJudging();

@@ -22,6 +22,8 @@ var root = new Command("canaryjudge", """
     JudgeCommand.Create(),
     BatchCommand.Create(),
     BacktestCommand.Create(),
+    AaCommand.Create(),
+    PlanCommand.Create(),
     LintCommand.Create(),
     ExplainCommand.Create(),
     SchemaCommand.Create(),

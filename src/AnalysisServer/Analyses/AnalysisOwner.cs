@@ -81,6 +81,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
     /// <exception cref="SupersededException">Another owner writes the log; this one is broken.</exception>
     public async Task<IReadOnlyList<(Admission Admission, BatchCounts Counts)>> TakeAsync(IReadOnlyList<(AnalysisEntry Entry, byte[] Bytes)> entries)
     {
+        using var span = Traces.Look(id);
         var run = Run;
         var results = new List<(Admission, BatchCounts)>(entries.Count);
         var taken = new List<byte[]>(entries.Count);
@@ -107,6 +108,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         {
             await AppendAsync(taken).ConfigureAwait(true);
             host.Meters.Looks.Inc(run.Looks - looks);
+            span?.SetTag("canaryjudge.looks", run.Looks - looks)?.SetTag("canaryjudge.verdict", run.Look?.Judgement.Verdict.ToString());
             Publish();
             if (wasRunning && run.State != AnalysisState.Running)
             {
@@ -206,6 +208,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
     {
         _entriesSinceSnapshot += taken.Count;
         _bytesSinceSnapshot += taken.Sum(t => (long)t.Length);
+        using var span = Traces.Append(id, taken.Count);
         var state = IsSnapshotDue() ? Snapshot() : null;
         var due = Due();
         var header = HeaderOf.Run(Run) with { Due = due };

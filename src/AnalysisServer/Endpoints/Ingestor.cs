@@ -36,6 +36,7 @@ internal sealed class Ingestor(IGrainFactory grains, LimitOptions limits, TimePr
     /// <returns>For each its acknowledgement, or why there is none.</returns>
     public async Task<IReadOnlyList<(IngestBatchResponse? Ack, Status? Refusal)>> TakeAsync(string id, byte[][] entries)
     {
+        using var span = Traces.Ingest(id, entries.Length);
         var start = Stopwatch.GetTimestamp();
         var replies = await grains.GetGrain<IAnalysisGrain>(id).IngestAsync(new(entries)).ConfigureAwait(false);
         meters.AckSeconds.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds, replies.Length);

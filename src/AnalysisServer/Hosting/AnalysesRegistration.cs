@@ -20,8 +20,9 @@ internal static class AnalysesRegistration
     /// <param name="builder">The host.</param>
     /// <param name="server">Whether listening beyond loopback is allowed.</param>
     /// <param name="options">Where analyses run.</param>
+    /// <param name="traced">Whether a trace goes on from caller to grain.</param>
     /// <exception cref="SettingsException">A cluster without PostgreSQL, or an address that is none or lies beyond loopback without <c>--insecure</c>.</exception>
-    public static void AddAnalyses(this WebApplicationBuilder builder, ServerOptions server, AnalysisOptions options)
+    public static void AddAnalyses(this WebApplicationBuilder builder, ServerOptions server, AnalysisOptions options, bool traced)
     {
         var services = builder.Services;
         services.AddSingleton(MetricWatches.Default);
@@ -45,6 +46,11 @@ internal static class AnalysesRegistration
             // No gateway: whoever calls comes through our own doors.
             var port = options.SiloPort > 0 ? options.SiloPort : FreePort(address);
             silo.Configure<GrainCollectionOptions>(c => c.CollectionAge = options.IdleTime);
+            if (traced)
+            {
+                silo.AddActivityPropagation();
+            }
+
             if (isCluster)
             {
                 silo.ConfigureEndpoints(address, port, gatewayPort: 0);

@@ -9,6 +9,7 @@ internal static class HealthRegistration
 {
     private const string Ready = "ready";
     private const string Storage = "storage";
+    private const string Cluster = "cluster";
 
     /// <summary>Adds the checks and the drain that turns readiness off.</summary>
     /// <param name="services">The host's services.</param>
@@ -19,10 +20,11 @@ internal static class HealthRegistration
         services.AddHostedService(s => s.GetRequiredService<Drain>());
         // The drain first, then Kestrel's own end, which only closes connections by then.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime + TimeSpan.FromSeconds(5));
-        services.AddHealthChecks().AddCheck<ReadyCheck>(Ready, HealthStatus.Unhealthy, [Ready]).AddCheck<StorageCheck>(Storage, HealthStatus.Unhealthy, [Ready, Storage]);
+        services.AddHealthChecks().AddCheck<ReadyCheck>(Ready, HealthStatus.Unhealthy, [Ready]).AddCheck<StorageCheck>(Storage, HealthStatus.Unhealthy, [Ready, Storage])
+            .AddCheck<ClusterCheck>(Cluster, HealthStatus.Unhealthy, [Ready, Storage]);
         services.AddGrpcHealthChecks(health =>
         {
-            // The judge needs no storage.
+            // The judge needs neither storage nor cluster.
             health.Services.Map(JudgeService.Descriptor.FullName, c => c.Tags.Any(t => t == Ready) && c.Tags.All(t => t != Storage));
             health.Services.Map(AnalysisService.Descriptor.FullName, c => c.Tags.Any(t => t == Ready));
         });

@@ -5,19 +5,34 @@ namespace CanaryJudge.AnalysisServer.Hosting;
 /// <summary>Logs go to stderr, one line each; stdout stays free.</summary>
 internal static class LoggingRegistration
 {
+    private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>Adds the console.</summary>
     /// <param name="builder">The host.</param>
+    /// <param name="options">The form of lines.</param>
     /// <param name="isCluster">Whether other servers come and go, which is told.</param>
-    public static void AddLogging(this WebApplicationBuilder builder, bool isCluster)
+    /// <exception cref="SettingsException">There is no such form.</exception>
+    public static void AddLogging(this WebApplicationBuilder builder, ServerOptions options, bool isCluster)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
+        switch (options.LogFormat)
         {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
+            case "text":
+                builder.Logging.AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.ColorBehavior = LoggerColorBehavior.Disabled;
+                    console.TimestampFormat = Timestamp + " ";
+                    console.UseUtcTimestamp = true;
+                });
+                break;
+            case "json":
+                builder.Logging.AddJsonConsole(console => (console.TimestampFormat, console.UseUtcTimestamp) = (Timestamp, true));
+                break;
+            default:
+                throw new SettingsException($"{ServerSetting.Of(nameof(ServerOptions.LogFormat))} is '{options.LogFormat}'; it must be text or json.");
+        }
+
         builder.Logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

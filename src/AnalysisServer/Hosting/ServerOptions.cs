@@ -46,4 +46,14 @@ public sealed class ServerOptions
     /// <value>A path. The default, empty, is <c>$XDG_STATE_HOME/canaryjudge</c> or <c>~/.local/state/canaryjudge</c>; on Windows <c>%LOCALAPPDATA%\CanaryJudge</c>.</value>
     [Description("folder of the database; none: $XDG_STATE_HOME/canaryjudge or ~/.local/state/canaryjudge")]
     public string Data { get; set; } = "";
+
+    /// <summary>Where traces are sent, by OpenTelemetry's protocol.</summary>
+    /// <value>An address: with a path (<c>http://127.0.0.1:4318/v1/traces</c>) over HTTP, else over gRPC. Empty, the default: no traces.</value>
+    [Description("where traces are sent (OTLP): http://HOST:4317 by gRPC, http://HOST:4318/v1/traces by HTTP")]
+    public string OtlpEndpoint { get; set; } = "";
+
+    /// <summary>The form of log lines.</summary>
+    /// <value>text, the default, or json: one object a line, each value of a message a field of its own.</value>
+    [Description("form of log lines: text, or json")]
+    public string LogFormat { get; set; } = "text";
 }

@@ -99,10 +99,6 @@ internal static partial class ToAnalysis
         for (var i = 0; i < request.Series.Count; i++)
         {
             RequireTimes(request.Series[i], $"series[{i}]", violations);
-            if (request.Series[i].Histograms is { HasScale: true })
-            {
-                violations.Add($"series[{i}].histograms.scale", "An analysis takes histograms with explicit bounds, the same for the whole run. Send explicit bounds, or the raw samples.");
-            }
         }
 
         return new(now, request.Producer, request.Sequence, series);
@@ -211,11 +207,6 @@ internal static partial class ToAnalysis
         if (series.Step > 0)
         {
             violations.Add($"{path}.step", "An analysis knows the step from the time, by SetStep; leave it out.");
-        }
-
-        if (series.Histograms is { } histograms && histograms.UpperBound.Count == 0 && histograms.Row.Count > 0)
-        {
-            violations.Add($"{path}.histograms.upper_bound", "An analysis takes histograms with explicit upper bounds in this version, not exponential ones.");
         }
 
         var (kind, times) = series.DataCase switch

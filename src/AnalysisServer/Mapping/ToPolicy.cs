@@ -55,11 +55,6 @@ internal static class ToPolicy
             violations.Add("metrics", "The policy names no metric; an analysis shares its error budget out before data come, so it needs their names.");
         }
 
-        if (policy.Split is not null)
-        {
-            violations.Add("split", "An analysis does not check the split of the traffic in this version. Leave split out, or judge whole data with Evaluate.");
-        }
-
         return (policy, text);
     }
 

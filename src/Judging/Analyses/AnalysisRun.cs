@@ -15,7 +15,7 @@ namespace CanaryJudge.Judging.Analyses;
 /// </remarks>
 public sealed class AnalysisRun
 {
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     private readonly Policy _policy;
     private readonly string _policyHash;
@@ -267,7 +267,7 @@ public sealed class AnalysisRun
         var first = _firstData ??= closing.Min(m => m.Open!.Earliest!.Value);
         foreach (var metric in closing)
         {
-            metric.Close(end, _steps, metric.Policy.Warmup > TimeSpan.Zero ? first + (metric.Policy.Warmup.Ticks * TimeSpan.NanosecondsPerTick) : long.MinValue);
+            metric.Close(end, _steps, metric.Policy.Warmup > TimeSpan.Zero ? first + (metric.Policy.Warmup.Ticks * TimeSpan.NanosecondsPerTick) : long.MinValue, Start.Options.CanaryShare ?? _policy.Split?.CanaryShare);
         }
 
         _until = Math.Max(_until, end);
@@ -302,8 +302,11 @@ public sealed class AnalysisRun
         var judgement = WholeJudgement.Of(
             _policy, _metrics.Values.Select(m => m.Look(moment, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
         { PolicyHash = _policyHash, Look = new(moment.Number, moment.Epoch, traffic) };
-        return new(moment, judgement, traffic);
+        return new(moment, HealthRule.Apply(_policy, judgement, Mismatch()), traffic);
     }
+
+    /// <summary>Of all metrics the one with the most requests tells, so that one of a few requests only (checkouts) does not stand for all.</summary>
+    private Warning? Mismatch() => _metrics.Values.Where(m => m.SplitTotal > 0).MaxBy(m => m.SplitTotal)?.SplitMismatch;
 
     private void Finish(Action<AnalysisChange> note)
     {

@@ -8,11 +8,14 @@ namespace CanaryJudge.Judging.Analyses;
 /// <param name="Counts">Bucket counts; empty for other kinds.</param>
 internal readonly record struct IntervalRow(double First, double Second, double[] Counts)
 {
+    /// <summary>Counts in exponential buckets; null for other kinds.</summary>
+    public ExponentialRow? Exponential { get; init; }
+
     /// <summary>Whether the value is there.</summary>
     public bool IsFinite => double.IsFinite(First);
 
     /// <summary>How many values it holds.</summary>
-    public int Values => Math.Max(1, Counts.Length);
+    public int Values => Exponential is { } row ? row.Positive.Counts.Length + row.Negative.Counts.Length + 1 : Math.Max(1, Counts.Length);
 
     /// <summary>One row of a series.</summary>
     public static IntervalRow Of(SeriesData data, int row) => data switch
@@ -21,11 +24,13 @@ internal readonly record struct IntervalRow(double First, double Second, double[
         SeriesData.Ratios ratios => new(ratios.Events[row], ratios.Totals[row], []),
         SeriesData.Counts counts => new(counts.Events[row], counts.Exposures[row], []),
         SeriesData.Histograms histograms => new(0, 0, histograms.Rows[row]),
+        SeriesData.ExponentialHistograms histograms => new(0, 0, []) { Exponential = histograms.Rows[row] },
         _ => throw new ArgumentException($"Data of kind '{data.Kind}' have no intervals.", nameof(data)),
     };
 
     /// <summary>Whether both say the same.</summary>
-    public bool Same(IntervalRow other) => First.Equals(other.First) && Second.Equals(other.Second) && Counts.AsSpan().SequenceEqual(other.Counts);
+    public bool Same(IntervalRow other) =>
+        First.Equals(other.First) && Second.Equals(other.Second) && Counts.AsSpan().SequenceEqual(other.Counts) && Same(Exponential, other.Exponential);
 
     /// <summary>Writes the row.</summary>
     public void Write(StateWriter to)
@@ -33,8 +38,20 @@ internal readonly record struct IntervalRow(double First, double Second, double[
         to.Number(First);
         to.Number(Second);
         to.Numbers(Counts);
+        to.Flag(Exponential is not null);
+        if (Exponential is { } row)
+        {
+            SeriesBytes.Write(to, row);
+        }
     }
 
     /// <summary>Reads a row.</summary>
-    public static IntervalRow Read(ref StateReader from) => new(from.Number(), from.Number(), from.Numbers());
+    public static IntervalRow Read(ref StateReader from) =>
+        new(from.Number(), from.Number(), from.Numbers()) { Exponential = from.Flag() ? SeriesBytes.ReadExponential(ref from) : null };
+
+    private static bool Same(ExponentialRow? one, ExponentialRow? other) => one is null || other is null
+        ? one is null && other is null
+        : one with { Positive = other.Positive, Negative = other.Negative } == other && Same(one.Positive, other.Positive) && Same(one.Negative, other.Negative);
+
+    private static bool Same(ExponentialCounts one, ExponentialCounts other) => one.Offset == other.Offset && one.Counts.AsSpan().SequenceEqual(other.Counts);
 }

@@ -13,6 +13,7 @@ namespace CanaryJudge.Judging.Analyses;
 internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPlan> plan, IMetricWatches watches, long sampleWidth)
 {
     private string? _kind = metric.Kind;
+    private readonly SplitWatch _split = new();
     private IMetricWatch? _watch;
     private int _trafficEpoch;
     private double _traffic;
@@ -40,7 +41,11 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     }
 
     /// <summary>Moves the bucket that ends at a time to the watch.</summary>
-    public void Close(long end, StepLine steps, long from)
+    /// <param name="end">The time.</param>
+    /// <param name="steps">Tell which time belongs to which step.</param>
+    /// <param name="from">Earlier rows are dropped: the warm-up.</param>
+    /// <param name="share">The canary's expected share of the traffic; null: what the steps say.</param>
+    public void Close(long end, StepLine steps, long from, double? share)
     {
         foreach (var bucket in Open!.Close(end, steps, from))
         {
@@ -51,9 +56,16 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
                 (_trafficEpoch, _traffic) = (bucket.Epoch, 0);
             }
 
-            _traffic += bucket.Epoch == _trafficEpoch ? Traffic(bucket.Canary) : 0;
+            _traffic += bucket.Epoch == _trafficEpoch ? SplitWatch.Requests(bucket.Canary) : 0;
+            _split.Add(bucket, share ?? steps.WeightOf(bucket.Epoch));
         }
     }
+
+    /// <summary>Requests of both arms since the expected split changed last; 0 where none are counted.</summary>
+    public double SplitTotal => _split.Total;
+
+    /// <summary>What is wrong with the split of the traffic; null: nothing, or nothing is expected.</summary>
+    public Warning? SplitMismatch => _split.Mismatch(Name);
 
     /// <summary>The canary's count in an epoch.</summary>
     public double TrafficOf(int epoch) => epoch == _trafficEpoch ? _traffic : 0;
@@ -69,6 +81,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         to.Text(_kind ?? "");
         to.Length(_trafficEpoch);
         to.Number(_traffic);
+        _split.Write(to);
         to.Flag(Open is not null);
         Open?.Write(to);
         to.Flag(_watch is not null);
@@ -87,15 +100,8 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         _kind = kind.Length == 0 ? null : kind;
         _trafficEpoch = from.Length();
         _traffic = from.Number();
+        _split.Read(ref from);
         Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
     }
-
-    private static double Traffic(SeriesData? canary) => canary switch
-    {
-        SeriesData.Samples samples => samples.Count,
-        SeriesData.Ratios ratios => ratios.Totals[0],
-        SeriesData.Histograms histograms => histograms.Rows[0].Sum(),
-        _ => 0,
-    };
 }

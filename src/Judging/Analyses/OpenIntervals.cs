@@ -8,6 +8,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
 {
     private readonly SortedDictionary<RowKey, IntervalRow> _baseline = new(RowKey.Order), _canary = new(RowKey.Order);
     private double[]? _bounds;
+    private bool _isExponential;
     private long? _newestStart;
 
     /// <inheritdoc />
@@ -40,7 +41,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
             Width ??= interval.Ticks * TimeSpan.NanosecondsPerTick;
         }
 
-        if (series.Data is SeriesData.Histograms histograms && !(_bounds ??= histograms.UpperBounds).AsSpan().SequenceEqual(histograms.UpperBounds))
+        if (!HasBoundsOf(series.Data))
         {
             counts.Reject(Rejection.OtherBounds, series.Data.Count);
             return;
@@ -74,6 +75,21 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
             {
                 counts.Reject(Rejection.ConflictingValue, 1);
             }
+        }
+    }
+
+    // Explicit bounds stay the same for the whole run; exponential buckets may change their scale, which nests.
+    private bool HasBoundsOf(SeriesData data)
+    {
+        switch (data)
+        {
+            case SeriesData.Histograms histograms:
+                return !_isExponential && (_bounds ??= histograms.UpperBounds).AsSpan().SequenceEqual(histograms.UpperBounds);
+            case SeriesData.ExponentialHistograms when _bounds is null:
+                _isExponential = true;
+                return true;
+            default:
+                return data is not SeriesData.ExponentialHistograms;
         }
     }
 
@@ -129,6 +145,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         to.Maybe(Width);
         to.Maybe(_newestStart);
         to.Numbers(_bounds ?? []);
+        to.Flag(_isExponential);
         foreach (var rows in new[] { _baseline, _canary })
         {
             to.Length(rows.Count);
@@ -147,6 +164,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         var open = new OpenIntervals(kind) { Width = from.Maybe(), _newestStart = from.Maybe() };
         var bounds = from.Numbers();
         open._bounds = bounds.Length == 0 ? null : bounds;
+        open._isExponential = from.Flag();
         ReadRows(open._baseline, ref from);
         ReadRows(open._canary, ref from);
         return open;
@@ -241,6 +259,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
             "points" => new SeriesData.Points(TimeSpan.FromTicks(Width!.Value / TimeSpan.NanosecondsPerTick), [start], [first / rows.Count]),
             "ratio" => new SeriesData.Ratios([start], [first], [second]),
             "count" => new SeriesData.Counts([start], [first], [second]),
+            _ when _isExponential => new SeriesData.ExponentialHistograms([.. rows.Select(_ => start)], [.. rows.Select(r => r.Exponential!)]),
             _ => new SeriesData.Histograms([start], _bounds!, [counts]),
         };
     }

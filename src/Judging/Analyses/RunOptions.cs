@@ -33,8 +33,8 @@ public sealed record RunOptions
     /// <value>More than 0; null, the default: never.</value>
     public long? UnwatchedAfter { get; init; }
 
-    /// <summary>The canary's expected share of the traffic before the first step.</summary>
-    /// <value>Between 0 and 1; null, the default: what the policy says.</value>
+    /// <summary>The canary's expected share of the traffic of both arms, whatever the step.</summary>
+    /// <value>Between 0 and 1; null, the default: what the policy says, else the steps' weights.</value>
     public double? CanaryShare { get; init; }
 
     /// <summary>How far the time of data may lie after the time at which they came.</summary>

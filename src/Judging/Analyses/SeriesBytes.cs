@@ -97,6 +97,16 @@ internal static class SeriesBytes
                 }
 
                 break;
+            case SeriesData.ExponentialHistograms histograms:
+                to.Small(5);
+                to.Wholes(histograms.At);
+                to.Length(histograms.Rows.Length);
+                foreach (var row in histograms.Rows)
+                {
+                    Write(to, row);
+                }
+
+                break;
             default:
                 throw new ArgumentException($"Data of kind '{data.Kind}' have no bytes.", nameof(data));
         }
@@ -109,8 +119,36 @@ internal static class SeriesBytes
         2 => new SeriesData.Ratios(from.Wholes(), from.Numbers(), from.Numbers()),
         3 => new SeriesData.Counts(from.Wholes(), from.Numbers(), from.Numbers()),
         4 => new SeriesData.Histograms(from.Wholes(), from.Numbers(), Rows(ref from)),
+        5 => new SeriesData.ExponentialHistograms(from.Wholes(), ExponentialRows(ref from)),
         var other => throw new DamagedStateException($"No kind of data has the number {other}."),
     };
+
+    /// <summary>Writes counts in exponential buckets.</summary>
+    public static void Write(StateWriter to, ExponentialRow row)
+    {
+        to.Whole(row.Scale);
+        to.Whole(row.Positive.Offset);
+        to.Numbers(row.Positive.Counts);
+        to.Whole(row.Negative.Offset);
+        to.Numbers(row.Negative.Counts);
+        to.Number(row.ZeroCount);
+        to.Number(row.ZeroThreshold);
+    }
+
+    /// <summary>Reads counts in exponential buckets.</summary>
+    public static ExponentialRow ReadExponential(ref StateReader from) =>
+        new((int)from.Whole(), new((int)from.Whole(), from.Numbers()), new((int)from.Whole(), from.Numbers()), from.Number(), from.Number());
+
+    private static ExponentialRow[] ExponentialRows(ref StateReader from)
+    {
+        var rows = new ExponentialRow[from.Length()];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = ReadExponential(ref from);
+        }
+
+        return rows;
+    }
 
     private static double[][] Rows(ref StateReader from)
     {

@@ -13,7 +13,7 @@ internal static class HealthRule
     /// <param name="mismatch">A split that is not the expected one; null: none.</param>
     public static Judgement Apply(Policy policy, Judgement judgement, Warning? mismatch)
     {
-        if (mismatch is not null && (policy.Split!.WithholdsPass || policy.Health.Contains(WarningCode.SplitMismatch)) && judgement.Verdict == Verdict.Pass)
+        if (mismatch is not null && (policy.Split is { WithholdsPass: true } || policy.Health.Contains(WarningCode.SplitMismatch)) && judgement.Verdict == Verdict.Pass)
         {
             return Withheld(judgement, RunReason.Withheld(mismatch), ReasonCode.SplitMismatch);
         }

@@ -47,7 +47,7 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
             OutlierShares.Add((ofBaseline, bValues.Length), (ofCanary, cValues.Length), warnings);
         }
 
-        long bWidth = baseline?.Interval?.Ticks * 100 ?? Times.UsualGap(bTimes), cWidth = canary?.Interval?.Ticks * 100 ?? Times.UsualGap(cTimes);
+        long bWidth = Interval(baseline, bTimes), cWidth = Interval(canary, cTimes);
         var width = Math.Max(1, Math.Max(bWidth, cWidth));
         if (bWidth > 0 && cWidth > 0 && width > 1.5 * Math.Min(bWidth, cWidth))
         {
@@ -75,6 +75,23 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
             Window = Times.Both(Times.Window(bTimes), Times.Window(cTimes)),
             CanaryWindow = Times.Window(cTimes),
         };
+    }
+
+    /// <summary>The width of an interval: what the series says, else the usual gap of its rows. Rows without a usable value count: the source was asked then too.</summary>
+    private static long Interval(SeriesData.Points? data, long[] kept)
+    {
+        if (data?.Interval is { } interval)
+        {
+            return interval.Ticks * 100;
+        }
+
+        if (data is null || data.At.Length == kept.Length || data.At.Length == 0)
+        {
+            return Times.UsualGap(kept);
+        }
+
+        long[] all = [.. data.At.Distinct().Order()];
+        return Times.UsualGap(all);
     }
 
     private static (Rows Rows, long[] Times, double[] Values) Clean(MetricPlan plan, Arm arm, SeriesData.Points? data, bool fill)

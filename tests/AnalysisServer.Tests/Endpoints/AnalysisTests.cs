@@ -35,6 +35,44 @@ public sealed class AnalysisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_after_a_step_begins_with_the_current_verdict_and_looks_carry_epoch_and_traffic()
+    {
+        await CreateAsync(Analyses, "a", new() { StopRule = RunOptions.Types.StopRule.FailOnly, ExpectedSplit = new() { CanaryShare = 0.5 } });
+        await SendAsync(Analyses, "a", 1, Minutes(3));
+        await Analyses.SetStepAsync(
+            new() { Name = "analyses/a", Step = new() { Epoch = 7, WeightBasisPoints = 500, Since = At(Requests.Minute(4)) }, Ended = At(Requests.Minute(3)) }, cancellationToken: Cancellation);
+        using var watch = Analyses.WatchAnalysis(new() { Name = "analyses/a" }, cancellationToken: Cancellation);
+
+        Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
+        var first = watch.ResponseStream.Current.Event.Look;
+        await SendAsync(Analyses, "a", 2, Minutes(4, first: 3));
+        Judgement? last = null;
+        while (last?.Look.Epoch != 7)
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
+            last = watch.ResponseStream.Current.Event.Look?.Judgement ?? last;
+        }
+
+        // Minute 3 lies between the steps and belongs to none; minute 6 waits.
+        Assert.Equal((0UL, 2L), (first.Epoch, first.Judgement.Look.Number));
+        var shown = await GetAsync(Analyses, "a");
+        Assert.Equal((7UL, 2.0), (shown.Judgement.Look.Epoch, shown.Judgement.Look.CanaryTraffic));
+        Assert.Equal(4, shown.Judgement.Metrics.Single(m => m.Name == "latency_ms").Canary.Count);
+    }
+
+    [Fact]
+    public async Task Exponential_histograms_are_taken_and_told_apart_from_others()
+    {
+        await Analyses.CreateAnalysisAsync(new() { AnalysisId = "a", PolicyYaml = "split: {canary: 5%}\nmetrics: [{name: latency_s}]" }, cancellationToken: Cancellation);
+
+        var taken = await SendAsync(Analyses, "a", 1, [.. Requests.Exponential(3).Series]);
+        var other = await SendAsync(Analyses, "a", 2, new Series { Metric = "latency_s", Arm = Series.Types.Arm.Canary, Histograms = new() { TimeUnixNano = { Requests.Minute(9) }, UpperBound = { 1, 2 }, Row = { new HistogramRow { Count = { 1, 2 } } } } });
+
+        Assert.Equal(6, taken.Counts.Accepted);
+        Assert.Equal(IngestCounts.Types.Rejection.OtherBounds, other.Counts.Rejected.Single().Reason);
+    }
+
+    [Fact]
     public async Task A_request_creates_once_and_neither_its_id_nor_the_analysis_can_be_had_again()
     {
         var request = new CreateAnalysisRequest { RequestId = "r", PolicyYaml = Rules };
@@ -386,4 +424,6 @@ public sealed class AnalysisTests : IAsyncLifetime
 
     private async Task SetStepAsync(ulong epoch, long since) => await Analyses.SetStepAsync(
         new() { Name = "analyses/a", Step = new() { Epoch = epoch, WeightBasisPoints = 500, Since = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch.AddTicks(since / 100)) } }, cancellationToken: Cancellation);
+
+    private static Timestamp At(long nanoseconds) => CanaryJudge.AnalysisServer.Mapping.ToWireAnalysis.Time(nanoseconds);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
@@ -13,6 +14,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
 {
     private readonly ArmTally _baseline = new();
     private readonly ArmTally _canary = new();
+    private readonly ExponentialGrid _grid = new();
     private ISequentialRun? _run;
     private MetricPlan? _plan;
     private double _ceiling;
@@ -31,6 +33,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
             Begin(bucket);
         }
 
+        bucket = Explicit(bucket);
         (_first, _last) = (Math.Min(_first, bucket.Start), Math.Max(_last, bucket.End));
         if (_epoch != bucket.Epoch)
         {
@@ -69,7 +72,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
     public void Exchange(StateExchange state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Mark("sequential-watch 1");
+        state.Mark("sequential-watch 2");
         var begun = _plan is not null;
         state.Flag(ref begun);
         state.Number(ref _ceiling);
@@ -84,8 +87,28 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         state.Number(ref _epoch);
         _baseline.Exchange(state);
         _canary.Exchange(state);
+        _grid.Exchange(state);
         _run?.Exchange(state);
         StoredLook.Exchange(state, ref _look);
+    }
+
+    /// <summary>The bucket with explicit bounds where its histograms have exponential ones.</summary>
+    private ClosedBucket Explicit(ClosedBucket bucket)
+    {
+        if ((bucket.Baseline ?? bucket.Canary) is not SeriesData.ExponentialHistograms)
+        {
+            return bucket;
+        }
+
+        var (b, c) = (bucket.Baseline as SeriesData.ExponentialHistograms, bucket.Canary as SeriesData.ExponentialHistograms);
+        _grid.Grow(b, c);
+        var edges = _grid.Edges();
+        return bucket with { Baseline = Counted(b), Canary = Counted(c) };
+
+        // Its first edge is 0, or where there are negative values the first bound, below which nothing lies.
+        SeriesData.Histograms? Counted(SeriesData.ExponentialHistograms? data) => data is null ? null
+            : edges[0] == 0 ? new([bucket.Start], edges[1..], [_grid.Counts(data)])
+            : new([bucket.Start], edges, [[0, .. _grid.Counts(data)]]);
     }
 
     private void Begin(ClosedBucket bucket)
