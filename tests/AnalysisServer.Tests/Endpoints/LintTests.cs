@@ -67,7 +67,7 @@ public sealed class LintTests
     {
         await using var server = await RunningServer.StartAsync();
         var policy = JsonParser.Default.Parse<Policy>("""
-            {"apiVersion": "canaryjudge/v1", "kind": "Policy", "name": "checkout", "alpha": 0.05, "beta": 0.1, "decide": {"score": {"pass": 95, "marginal": 75}}, "split": {"canary": "5%", "mismatch": "warn"}, "compatibility": "none",
+            {"apiVersion": "canaryjudge/v1", "kind": "Policy", "name": "checkout", "alpha": 0.05, "beta": 0.1, "decide": {"score": {"pass": 95, "marginal": 75}}, "split": {"canary": "5%", "mismatch": "warn"}, "compatibility": "none", "joint": {"mode": "warn", "method": "distance"}, "health": ["gap"],
              "metrics": [
                {"name": "latency_ms", "kind": "samples", "direction": "increase", "measure": {"quantile": 0.9}, "guards": ["p99", {"quantile": 0.9}], "tolerance": "5%",
                 "margin": {"relative": "20%", "absolute": 30}, "critical": true, "muted": false, "weight": 2, "group": "slow", "unit": "ms", "missing": "fail",
