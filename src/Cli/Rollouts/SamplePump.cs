@@ -1,6 +1,5 @@
 using CanaryJudge.AnalysisClient;
 using CanaryJudge.AnalysisServer.Mapping;
-using CanaryJudge.Contracts.V1;
 using CanaryJudge.Sources;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
