@@ -37,14 +37,13 @@ internal sealed class DemoRollout(string server, string folder)
     {
         var id = $"shop-{release.To.Name}";
         var baseline = await DemoShop.OpenAsync(release.From, cancellation).ConfigureAwait(false);
-        await using var closesBaseline = baseline.ConfigureAwait(false);
+        await using var baselineCloses = baseline.ConfigureAwait(false);
         var canary = await DemoShop.OpenAsync(release.To, cancellation).ConfigureAwait(false);
-        await using var closesCanary = canary.ConfigureAwait(false);
+        await using var canaryCloses = canary.ConfigureAwait(false);
         var proxy = await SplitProxy.StartAsync(
             new() { Baseline = baseline.Address, Canary = canary.Address, Listen = "127.0.0.1:0", Control = "127.0.0.1:0", Header = DemoLoad.UserHeader, Server = server }, cancellation).ConfigureAwait(false);
-        await using var closesProxy = proxy.ConfigureAwait(false);
-        var load = new DemoLoad(proxy.Address);
-        await using var closesLoad = load.ConfigureAwait(false);
+        await using var proxyEnds = proxy.ConfigureAwait(false);
+        await using var loadEnds = new DemoLoad(proxy.Address).ConfigureAwait(false);
         using var judge = AnalysesClient.Connect(server, new() { Deadline = TimeSpan.FromSeconds(10), MaxAttempts = 1 });
         using var controller = ProxyController.Kind.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["control"] = proxy.Control.ToString() });
         using var journal = RolloutJournal.Open(Path.Combine(folder, id), TimeProvider.System);
