@@ -27,7 +27,7 @@ internal static class IngestFigures
         // In turns; the best of each, so that what else the machine does counts least.
         for (var round = 0; round <= Rounds; round++)
         {
-            var name = (await analyses.CreateAnalysisAsync(new() { PolicyYaml = "metrics: [{name: latency_ms, kind: samples}]", Options = new() { StopRule = RunOptions.Types.StopRule.FailOnly } })).Analysis.Name;
+            var name = (await analyses.CreateAnalysisAsync(new() { PolicyYaml = "metrics: [{name: latency_ms, kind: samples}]", Options = new() { StopRule = RunOptions.Types.StopRule.FailOnly } }).ConfigureAwait(false)).Analysis.Name;
             var batches = Enumerable.Range(1, Batches).Select(i => Batch(name, i)).ToArray();
             var (a, b, c) = (
                 await RateAsync(() => analyses.Ingest(), batches).ConfigureAwait(false),

@@ -22,7 +22,7 @@ internal static class ScaleFigures
         using var channel = GrpcChannel.ForAddress(host.Judge);
         var client = new AnalysisService.AnalysisServiceClient(channel);
         var (empty, begun) = (host.Memory, Stopwatch.GetTimestamp());
-        await EachAsync(analyses, async i => await client.CreateAnalysisAsync(new() { AnalysisId = $"a{i}", PolicyYaml = Policy, Options = new() { StopRule = RunOptions.Types.StopRule.FailOnly } })).ConfigureAwait(false);
+        await EachAsync(analyses, async i => await client.CreateAnalysisAsync(new() { AnalysisId = $"a{i}", PolicyYaml = Policy, Options = new() { StopRule = RunOptions.Types.StopRule.FailOnly } }).ConfigureAwait(false)).ConfigureAwait(false);
         var creating = Stopwatch.GetElapsedTime(begun);
         var first = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * Minute) - (minutes * Minute);
 
@@ -62,7 +62,7 @@ internal static class ScaleFigures
             }
 
             var from = Stopwatch.GetTimestamp();
-            await client.IngestBatchAsync(Batch(i, minute, first + (minute * Minute)));
+            await client.IngestBatchAsync(Batch(i, minute, first + (minute * Minute))).ConfigureAwait(false);
             times[i] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
         }).ConfigureAwait(false);
         return [.. times];

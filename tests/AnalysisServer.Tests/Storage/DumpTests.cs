@@ -33,7 +33,7 @@ public sealed class DumpTests(Postgres postgres) : IClassFixture<Postgres>
 
         await using var again = await RunningServer.StartAsync("--postgres", database);
         Assert.Equal(before, await GetAsync(again.Analyses, "a"));
-        Assert.Equal(1, (await again.Analyses.ListAnalysesAsync(new(), cancellationToken: Cancellation)).Analyses.Count);
+        Assert.Single((await again.Analyses.ListAnalysesAsync(new(), cancellationToken: Cancellation)).Analyses);
         Assert.Equal(2UL, (await SendAsync(again.Analyses, "a", 2, Minutes(3, first: 3))).Sequence);
     }
 
