@@ -45,13 +45,13 @@ internal sealed class PrometheusApi : IDisposable
     /// <exception cref="QueryFailedException">There is no usable answer.</exception>
     public async Task<IReadOnlyList<RangeSeries>> RangeAsync(string query, StepTimes times, CancellationToken cancellation)
     {
+        if (_notBefore > _clock.GetUtcNow())
+        {
+            throw Unavailable($"It asked for a pause until {_notBefore.UtcDateTime:HH:mm:ss} UTC.");
+        }
+
         for (var attempt = 1; ; attempt++)
         {
-            if (_notBefore > _clock.GetUtcNow())
-            {
-                throw Unavailable($"It asked for a pause until {_notBefore.UtcDateTime:HH:mm:ss} UTC.");
-            }
-
             try
             {
                 return MatrixReader.Read(await OnceAsync(query, times, cancellation).ConfigureAwait(false), times);
@@ -59,6 +59,9 @@ internal sealed class PrometheusApi : IDisposable
             catch (QueryFailedException e) when (e.Reading is SourceReading.Unavailable && attempt < Attempts && Pause(attempt) <= LongestPause)
             {
                 await Task.Delay(Pause(attempt), _clock, cancellation).ConfigureAwait(false);
+
+                // Waited for: a timer that wakes a moment early is no reason to give up.
+                _notBefore = DateTimeOffset.MinValue;
             }
         }
     }
