@@ -1,4 +1,5 @@
 using CanaryJudge.Contracts.V1;
+using Grpc.Core;
 
 namespace CanaryJudge.AnalysisClient;
 
@@ -34,6 +35,37 @@ public sealed class BatchSender
 
         _open = new() { Analysis = Analysis, Producer = Producer, Sequence = Acknowledged + 1, Series = { series } };
         return SendAgainAsync(cancellation);
+    }
+
+    /// <summary>Sends a batch, and the same one again after every failure of the call, until the server has taken or refused it.</summary>
+    /// <param name="series">The data; every row has a time.</param>
+    /// <param name="firstPause">The pause after the first failure; each one after is twice as long.</param>
+    /// <param name="longestPause">No pause is longer.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <param name="failed">Hears of every failure.</param>
+    /// <param name="cancellation">Ends it; the batch may be durable or not.</param>
+    /// <returns>What became of its rows.</returns>
+    /// <exception cref="JudgeRequestException">The server refuses the batch.</exception>
+    /// <exception cref="InvalidOperationException">A batch before it failed and may be durable all the same: send that one again first.</exception>
+    public async Task<IngestBatchResponse> InsistAsync(
+        IEnumerable<Series> series, TimeSpan firstPause, TimeSpan longestPause, TimeProvider clock, Action<RpcException> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(failed);
+        var sending = SendAsync(series, cancellation);
+        for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
+        {
+            try
+            {
+                return await sending.ConfigureAwait(false);
+            }
+            catch (RpcException e)
+            {
+                failed(e);
+            }
+
+            await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+            sending = SendAgainAsync(cancellation);
+        }
     }
 
     /// <summary>Sends the batch that failed once more; what was durable already is not counted twice.</summary>

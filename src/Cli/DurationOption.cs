@@ -8,7 +8,8 @@ internal static class DurationOption
     /// <summary>A new option, checked when the line is parsed.</summary>
     /// <param name="name">Its name, with dashes.</param>
     /// <param name="description">What it is for.</param>
-    public static Option<TimeSpan?> New(string name, string description) => new(name)
+    /// <param name="examples">What a complaint shows.</param>
+    public static Option<TimeSpan?> New(string name, string description, string examples = "90s or 5m") => new(name)
     {
         Description = description,
         HelpName = "TIME",
@@ -19,7 +20,7 @@ internal static class DurationOption
                 return time;
             }
 
-            r.AddError($"'{r.Tokens[0].Value}': {name} takes a duration such as 90s or 5m.");
+            r.AddError($"'{r.Tokens[0].Value}': {name} takes a duration such as {examples}.");
             return null;
         },
     };

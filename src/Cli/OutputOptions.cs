@@ -15,7 +15,7 @@ internal sealed class OutputOptions
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Say on stderr what is read and how long it takes." };
     private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "Exit with 0 whatever the verdict; bad input still exits with 2." };
     private readonly Option<string[]> _map = new("--map") { Description = "Another exit code for a verdict, as in inconclusive=0; pass, fail, inconclusive or no-data; may be repeated.", HelpName = "VERDICT=CODE", DefaultValueFactory = _ => [] };
-    private readonly Option<string?> _timeout = new("--timeout") { Description = "Give up after this long: 90s, 5m.", HelpName = "TIME" };
+    private readonly Option<TimeSpan?> _timeout = DurationOption.New("--timeout", "Give up after this long: 90s, 5m.");
 
     /// <summary>Options for the formats of a judgement.</summary>
     public OutputOptions()
@@ -35,7 +35,6 @@ internal sealed class OutputOptions
     {
         _output.OnlyFrom(_formats);
         _report.Validators.Add(r => Check(r, v => Split(v) is ({ } format, { Length: > 0 }) && _formats.Contains(format, StringComparer.Ordinal), $"--report takes FORMAT=FILE; formats: {string.Join(", ", _formats)}."));
-        _timeout.Validators.Add(r => Check(r, v => Limit.Parse(v) is not null, "--timeout takes a duration such as 90s or 5m."));
         _map.Validators.Add(r => Check(r, v => Mapping(v) is not null, "--map takes pass|fail|inconclusive|no-data=CODE with a code from 0 to 255."));
         foreach (Option option in new Option[] { _output, _report, _ascii, _quiet, _verbose, _exitZero, _map, _timeout })
         {
@@ -53,7 +52,7 @@ internal sealed class OutputOptions
         Verbose = parsed.GetValue(_verbose),
         ExitZero = parsed.GetValue(_exitZero),
         Map = MapOf(parsed.GetValue(_map)!),
-        Timeout = parsed.GetValue(_timeout) is { } timeout ? Limit.Parse(timeout) : null,
+        Timeout = parsed.GetValue(_timeout),
     };
 
     /// <summary>What <c>--map</c> says; the last word counts.</summary>

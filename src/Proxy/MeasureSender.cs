@@ -1,6 +1,5 @@
 using CanaryJudge.AnalysisClient;
 using CanaryJudge.Contracts.V1;
-using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace CanaryJudge.Proxy;
@@ -50,27 +49,14 @@ internal sealed class MeasureSender(SplitProxyOptions options, Split split, Meas
 
     private async Task SendAsync(BatchSender sender, IReadOnlyList<Series> series, CancellationToken cancellation)
     {
-        var isAgain = false;
-        for (var pause = Every; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            try
-            {
-                await (isAgain ? sender.SendAgainAsync(cancellation) : sender.SendAsync(series, cancellation)).ConfigureAwait(false);
-                Trouble = null;
-                return;
-            }
-            catch (JudgeRequestException e)
-            {
-                Trouble = e.Message;
-                return;
-            }
-            catch (RpcException e)
-            {
-                Trouble = e.Status.Detail;
-                isAgain = true;
-            }
-
-            await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+            await sender.InsistAsync(series, Every, LongestPause, clock, e => Trouble = e.Status.Detail, cancellation).ConfigureAwait(false);
+            Trouble = null;
+        }
+        catch (JudgeRequestException e)
+        {
+            Trouble = e.Message;
         }
     }
 

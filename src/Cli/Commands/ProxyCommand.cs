@@ -45,14 +45,7 @@ internal static class ProxyCommand
                 r.AddError($"'{r.Tokens[0].Value}': --mirror takes a share from 0% to 100%.");
             }
         });
-        var timeout = new Option<string?>("--timeout") { Description = "How long a version may take to begin its answer. Default: 100s.", HelpName = "TIME" };
-        timeout.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && Limit.Parse(r.Tokens[0].Value) is null)
-            {
-                r.AddError($"'{r.Tokens[0].Value}': --timeout takes a duration such as 30s.");
-            }
-        });
+        var timeout = DurationOption.New("--timeout", "How long a version may take to begin its answer. Default: 100s.", "30s");
         var server = new Option<string?>("--server") { Description = "The judge's server to tell; left out, nobody is told.", HelpName = "ADDRESS" };
         var analysis = new Option<string?>("--analysis") { Description = "The id of the analysis to tell. Default: that of the rollout that set the weight.", HelpName = "ID" };
         var latency = new Option<string>("--latency-metric") { Description = "What the policy calls the latency, in milliseconds, kind samples.", DefaultValueFactory = _ => "latency_ms", HelpName = "NAME" };
@@ -80,7 +73,7 @@ internal static class ProxyCommand
                 LatencyMetric = parsed.GetValue(latency)!,
                 ErrorsMetric = parsed.GetValue(errors)!,
             };
-            return RunAsync(parsed.GetValue(timeout) is { } time ? options with { Timeout = Limit.Parse(time)!.Value } : options, cancellation);
+            return RunAsync(parsed.GetValue(timeout) is { } time ? options with { Timeout = time } : options, cancellation);
         });
         return command;
     }

@@ -29,7 +29,7 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
     {
         try
         {
-            var start = Nanoseconds(from);
+            var start = Nanoseconds(from.ToTimestamp());
             var newest = await NewestAsync(cancellation).ConfigureAwait(false);
             using var open = source.Open(new(policy, start) { SamplesAfter = Math.Max(start - 1, newest) });
             var sender = client.Sender(_name, $"rollout-{fence}", acknowledged: 0);
@@ -72,25 +72,13 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
 
     private async Task SendAsync(BatchSender sender, SourceReading.Rows rows, CancellationToken cancellation)
     {
-        Func<Task> send = () => sender.SendAsync(ToRequest.Series(new(rows.Series)), cancellation);
-        while (true)
+        try
         {
-            try
-            {
-                await send().ConfigureAwait(false);
-                return;
-            }
-            catch (RpcException)
-            {
-                // The batch may be durable or not: only the same one again settles that.
-                send = () => sender.SendAgainAsync(cancellation);
-                await Task.Delay(Pause, TimeProvider.System, cancellation).ConfigureAwait(false);
-            }
-            catch (JudgeRequestException e)
-            {
-                Refusal = e.Message;
-                return;
-            }
+            await sender.InsistAsync(ToRequest.Series(new(rows.Series)), Pause, Pause, TimeProvider.System, _ => { }, cancellation).ConfigureAwait(false);
+        }
+        catch (JudgeRequestException e)
+        {
+            Refusal = e.Message;
         }
     }
 
@@ -102,7 +90,7 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
             try
             {
                 var analysis = await client.GetAsync(_name, cancellation).ConfigureAwait(false);
-                return analysis.Newest is { } newest ? (newest.Seconds * 1_000_000_000) + newest.Nanos : long.MinValue;
+                return analysis.Newest is { } newest ? Nanoseconds(newest) : long.MinValue;
             }
             catch (Exception e) when (e is RpcException or JudgeRequestException)
             {
@@ -111,5 +99,5 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
         }
     }
 
-    private static long Nanoseconds(DateTimeOffset time) => Timestamp.FromDateTimeOffset(time) is var t ? (t.Seconds * 1_000_000_000) + t.Nanos : 0;
+    private static long Nanoseconds(Timestamp time) => (time.Seconds * 1_000_000_000) + time.Nanos;
 }

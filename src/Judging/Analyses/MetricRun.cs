@@ -2,6 +2,7 @@ using System.Buffers;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 
@@ -56,7 +57,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
                 (_trafficEpoch, _traffic) = (bucket.Epoch, 0);
             }
 
-            _traffic += bucket.Epoch == _trafficEpoch ? SplitWatch.Requests(bucket.Canary) : 0;
+            _traffic += bucket.Epoch == _trafficEpoch ? Traffic.Requests(bucket.Canary) : 0;
             _split.Add(bucket, share ?? steps.WeightOf(bucket.Epoch));
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
@@ -36,7 +37,7 @@ internal sealed class SplitWatch
             _ratio.NextStep([1 - expected, expected]);
         }
 
-        double b = Requests(bucket.Baseline), c = Requests(bucket.Canary);
+        double b = Traffic.Requests(bucket.Baseline), c = Traffic.Requests(bucket.Canary);
         (_baseline, _canary) = (_baseline + b, _canary + c);
         _ratio.Add([b, c]);
     }
@@ -46,16 +47,6 @@ internal sealed class SplitWatch
     public Warning? Mismatch(string metric) => _share > 0 && Total > 0 && _ratio.IsOff
         ? new(WarningCode.SplitMismatch, $"The canary has {Numbers.Share(_canary / Total)} of the traffic ({Numbers.Count(_canary)} of {Numbers.Count(Total)} in {metric}), not {Numbers.Share(_share)} as expected: {Numbers.Chance(_ratio.AnytimeP)} by chance.")
         : null;
-
-    /// <summary>The requests that an arm's data count; 0 where they count none.</summary>
-    public static double Requests(SeriesData? data) => data switch
-    {
-        SeriesData.Samples samples => samples.Count,
-        SeriesData.Ratios ratios => ratios.Totals.Sum(),
-        SeriesData.Histograms histograms => histograms.Rows.Sum(r => r.Sum()),
-        SeriesData.ExponentialHistograms histograms => histograms.Rows.Sum(r => r.Total),
-        _ => 0,
-    };
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)

@@ -23,17 +23,6 @@ internal static class BaselineChange
         var place = times.Baseline.Place(largest.Index);
         var near = Math.Max(Together * times.Interval, TogetherShare * ((double)times.Baseline.Place(times.Baseline.Count - 1) - times.Baseline.Place(0)));
         var shared = canary.Changes.Any(c => Math.Abs((double)canary.Arm.Place(canary.Index(c)) - place) <= near);
-        var anomaly = new Anomaly
-        {
-            Kind = shared ? AnomalyKind.SharedShift : AnomalyKind.BaselineUnsteady,
-            Arm = Arm.Baseline,
-            From = times.Baseline.Time(largest.Index),
-            Statistic = largest.Z,
-            Effect = largest.Delta,
-            Before = largest.Before,
-            After = largest.After,
-            Drift = baseline.Drifts || baseline.IsUnstable,
-        };
-        yield return anomaly with { Text = AnomalyWords.Of(times, anomaly, largest.Index) };
+        yield return largest.ToAnomaly(shared ? AnomalyKind.SharedShift : AnomalyKind.BaselineUnsteady, Arm.Baseline, times, baseline.Drifts || baseline.IsUnstable);
     }
 }

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Statistics.Anomalies;
 using Samples = CanaryJudge.Statistics.Samples;
 
@@ -13,6 +14,27 @@ internal sealed record LevelChange(int Index, double Z, double Delta, double Bef
 {
     /// <summary>Large enough to be worth telling of.</summary>
     public bool IsMedium => Math.Abs(Delta) >= Course.MediumDelta;
+
+    /// <summary>As it is told.</summary>
+    /// <param name="kind">What sort of finding it is.</param>
+    /// <param name="arm">Whose level it is.</param>
+    /// <param name="times">The metric over time.</param>
+    /// <param name="drifts">Whether the arm wanders, so that the time is no sharp one.</param>
+    public Anomaly ToAnomaly(AnomalyKind kind, Arm arm, MetricTimes times, bool drifts)
+    {
+        var anomaly = new Anomaly
+        {
+            Kind = kind,
+            Arm = arm,
+            From = (arm == Arm.Baseline ? times.Baseline : times.Canary).Time(Index),
+            Statistic = Z,
+            Effect = Delta,
+            Before = Before,
+            After = After,
+            Drift = drifts,
+        };
+        return anomaly with { Text = AnomalyWords.Of(times, anomaly, Index) };
+    }
 
     /// <summary>The changes of an arm.</summary>
     /// <param name="arm">The arm.</param>

@@ -28,19 +28,6 @@ internal static class MetricAnomalies
     }
 
     /// <summary>The canary's changes one by one; none when there are too many to tell.</summary>
-    internal static IEnumerable<Anomaly> Changes(MetricTimes times, ArmCourse canary) => canary.IsUnstable ? [] : canary.Levels().Select(change =>
-    {
-        var anomaly = new Anomaly
-        {
-            Kind = AnomalyKind.Change,
-            Arm = Arm.Canary,
-            From = times.Canary.Time(change.Index),
-            Statistic = change.Z,
-            Effect = change.Delta,
-            Before = change.Before,
-            After = change.After,
-            Drift = canary.Drifts,
-        };
-        return anomaly with { Text = AnomalyWords.Of(times, anomaly, change.Index) };
-    });
+    internal static IEnumerable<Anomaly> Changes(MetricTimes times, ArmCourse canary) =>
+        canary.IsUnstable ? [] : canary.Levels().Select(change => change.ToAnomaly(AnomalyKind.Change, Arm.Canary, times, canary.Drifts));
 }

@@ -16,11 +16,21 @@ internal sealed record Traffic(string Metric, double Baseline, double Canary)
     /// <returns>Null: no metric counts requests of both arms at the same time.</returns>
     public static Traffic? Largest(IEnumerable<Series> series) => series
         .GroupBy(s => s.Metric, StringComparer.Ordinal)
-        .Select(g => Of(g.Key, [.. g.Where(s => s.Data is SeriesData.Samples or SeriesData.Ratios or SeriesData.Histograms or SeriesData.ExponentialHistograms)]))
+        .Select(g => Of(g.Key, [.. g.Where(s => CountsRequests(s.Data))]))
         .Where(t => t is { Baseline: > 0, Canary: > 0 })
         .OrderByDescending(t => t!.Total)
         .ThenBy(t => t!.Metric, StringComparer.Ordinal)
         .FirstOrDefault();
+
+    /// <summary>All requests that a series counts; 0 where it counts none.</summary>
+    public static double Requests(SeriesData? data) => data switch
+    {
+        SeriesData.Samples samples => samples.Count,
+        not null when CountsRequests(data) => Enumerable.Range(0, data.Count).Sum(row => Requests(data, row)),
+        _ => 0,
+    };
+
+    private static bool CountsRequests(SeriesData data) => data is SeriesData.Samples or SeriesData.Ratios or SeriesData.Histograms or SeriesData.ExponentialHistograms;
 
     private static Traffic Of(string metric, Series[] series)
     {

@@ -13,8 +13,10 @@ public static class NearestWord
     public static string Hint(string word, IReadOnlyCollection<string> known) =>
         Of(word, known) is { } near ? $"Did you mean {near}?" : $"Known: {string.Join(", ", known)}.";
 
-    /// <summary>Levenshtein's distance, letters of either case alike.</summary>
-    private static int Slips(string a, string b)
+    /// <summary>Levenshtein's distance, letters of either case alike: single edits that make one word the other.</summary>
+    /// <param name="a">A word.</param>
+    /// <param name="b">Another.</param>
+    public static int Slips(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

@@ -2,7 +2,6 @@ using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Sources.Csv;
 using CanaryJudge.Sources.Policies;
-using Sylvan.Data.Csv;
 
 namespace CanaryJudge.Sources.Cases;
 
@@ -21,44 +20,35 @@ public static class LabelledIndex
         var log = new ProblemLog();
         var pairs = new List<LabelledPair>();
         problems = log.Problems;
-        try
+        LabelledCsv.Read(file, log, HasAll, (line, cell) =>
         {
-            using var text = new StreamReader(file);
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = false, Delimiter = ',', MaxBufferSize = 1 << 20 });
-            if (!csv.Read())
+            if (Pair(folder, file, line, cell, log) is { } pair)
             {
-                log.Add(file, 0, 0, "", "is empty", fatal: true);
-                return pairs;
+                pairs.Add(pair);
             }
 
-            var names = Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetString(i).Trim().Trim('\uFEFF')).ToArray();
+            return log.Count == 0;
+        }, " A labelled folder has an index.csv.");
+        return pairs;
+
+        bool HasAll(string[]? names)
+        {
+            if (names is null)
+            {
+                log.Add(file, 0, 0, "", "is empty", fatal: true);
+                return false;
+            }
+
             foreach (var missing in Needed.Except(names, StringComparer.Ordinal))
             {
                 log.Add(file, 1, 0, "", $"column '{missing}' is missing; needed: {string.Join(", ", Needed)}", fatal: true);
             }
 
-            for (var line = 2L; log.Count == 0 && csv.Read(); line++)
-            {
-                string Cell(string name) => Array.IndexOf(names, name) is var at and >= 0 && at < csv.RowFieldCount ? csv.GetString(at).Trim() : "";
-                if (Pair(folder, file, line, Cell, log) is { } pair)
-                {
-                    pairs.Add(pair);
-                }
-            }
+            return log.Count == 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Add(file, 0, 0, "", $"cannot be read: {SmallFile.Reason(e)} A labelled folder has an index.csv.", fatal: true);
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
-        {
-            log.Add(file, 0, 0, "", $"is not CSV: {e.Message}", fatal: true);
-        }
-
-        return pairs;
     }
 
-    private static LabelledPair? Pair(string folder, string file, long line, Func<string, string> cell, ProblemLog log)
+    private static LabelledPair? Pair(string folder, string file, long line, LabelledCsv.Cell cell, ProblemLog log)
     {
         string Known(string column, params string[] words)
         {

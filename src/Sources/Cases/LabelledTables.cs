@@ -2,7 +2,6 @@ using System.Globalization;
 using CanaryJudge.Judging.Backtests;
 using CanaryJudge.Sources.Csv;
 using CanaryJudge.Sources.Policies;
-using Sylvan.Data.Csv;
 
 namespace CanaryJudge.Sources.Cases;
 
@@ -100,31 +99,12 @@ public static class LabelledTables
     private static List<Dictionary<string, string>> Rows(string file, ProblemLog log)
     {
         var rows = new List<Dictionary<string, string>>();
-        try
+        string[] columns = [];
+        LabelledCsv.Read(file, log, names => (columns = names ?? []).Length > 0, (_, cell) =>
         {
-            using var text = new StreamReader(file);
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = false, Delimiter = ',', MaxBufferSize = 1 << 20 });
-            string[] names = csv.Read() ? [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetString(i).Trim().Trim('\uFEFF'))] : [];
-            while (csv.Read())
-            {
-                var row = new Dictionary<string, string>(StringComparer.Ordinal);
-                for (var i = 0; i < names.Length; i++)
-                {
-                    row[names[i]] = i < csv.RowFieldCount ? csv.GetString(i).Trim() : "";
-                }
-
-                rows.Add(row);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Add(file, 0, 0, "", $"cannot be read: {SmallFile.Reason(e)}", fatal: true);
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
-        {
-            log.Add(file, 0, 0, "", $"is not CSV: {e.Message}", fatal: true);
-        }
-
+            rows.Add(columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, c => cell(c), StringComparer.Ordinal));
+            return true;
+        });
         return rows;
     }
 }

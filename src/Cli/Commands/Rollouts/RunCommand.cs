@@ -29,21 +29,7 @@ internal static class RunCommand
             """);
         var path = new Argument<string>("FILE") { Description = "The rollout file." };
         var data = RolloutOptions.NewData();
-        var timeout = new Option<TimeSpan?>("--timeout")
-        {
-            Description = "How long a rollback is tried before giving up with exit code 6; the next start goes on. Default: for ever.",
-            HelpName = "DURATION",
-            CustomParser = r =>
-            {
-                if (Limit.Parse(r.Tokens[0].Value) is { } time)
-                {
-                    return time;
-                }
-
-                r.AddError($"'{r.Tokens[0].Value}': --timeout takes a duration, such as 90s or 15m.");
-                return null;
-            },
-        };
+        var timeout = DurationOption.New("--timeout", "How long a rollback is tried before giving up with exit code 6; the next start goes on. Default: for ever.", "90s or 15m");
         var onStop = new Option<string?>("--on-stop") { Description = "What a first signal does: rollback or leave. Default: as the file says, else rollback.", HelpName = "WHAT" };
         onStop.Validators.Add(r =>
         {
