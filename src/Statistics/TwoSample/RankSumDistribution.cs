@@ -13,12 +13,18 @@ internal sealed class RankSumDistribution
 {
     internal const int LargestProduct = 10_000;
 
+    /// <summary>The metrics of a run are mostly of one size: the last distribution is kept for the next.</summary>
+    [ThreadStatic]
+    private static RankSumDistribution? _last;
+
     private readonly double[] _cumulative;
     private readonly double _total;
     private readonly int _product;
+    private readonly (int Fewer, int More) _sizes;
 
-    internal RankSumDistribution(int n, int m)
+    private RankSumDistribution(int n, int m)
     {
+        _sizes = (Math.Min(n, m), Math.Max(n, m));
         _product = n * m;
         _cumulative = Counts(Math.Max(n, m), Math.Min(n, m));
         for (var u = 1; u < _cumulative.Length; u++)
@@ -29,6 +35,17 @@ internal sealed class RankSumDistribution
         // For an odd product the lower half is exactly half; else the middle count is there once.
         var last = _cumulative.Length - 1;
         _total = (2 * _cumulative[last]) - (_product % 2 == 1 ? 0 : _cumulative[last] - (last > 0 ? _cumulative[last - 1] : 0));
+    }
+
+    /// <summary>The distribution for n values in one arm and m in the other. O(n m min(n, m)) the first time.</summary>
+    internal static RankSumDistribution Of(int n, int m)
+    {
+        if (_last is not { } last || last._sizes != (Math.Min(n, m), Math.Max(n, m)))
+        {
+            _last = last = new(n, m);
+        }
+
+        return last;
     }
 
     internal static bool Fits(int n, int m) => (long)n * m <= LargestProduct;
