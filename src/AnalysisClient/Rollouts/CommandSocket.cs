@@ -18,6 +18,7 @@ public sealed class CommandSocket : IAsyncDisposable
     // A unix socket's address has room for 108 bytes on Linux, 104 elsewhere.
     private const int LongestPath = 100;
     private const int LongestQuestion = 4096;
+    private const string Extension = ".sock";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket;
@@ -43,6 +44,7 @@ public sealed class CommandSocket : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         var path = PathFor(folder);
+        ForgetTheOneBefore(folder);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -105,12 +107,29 @@ public sealed class CommandSocket : IAsyncDisposable
         File.Delete(Path);
     }
 
+    /// <summary>The socket of a runner that was killed, or replaced.</summary>
+    private static void ForgetTheOneBefore(string folder)
+    {
+        try
+        {
+            if (RunnerAddress.Find(folder)?.Socket is { } before && before.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                File.Delete(before);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
+        }
+    }
+
+    /// <summary>A path for each process: one that was replaced takes its own away when it ends, not its successor's.</summary>
     private static string PathFor(string folder)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "runner.sock");
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), $"runner-{Environment.ProcessId}{Extension}");
         return Encoding.UTF8.GetByteCount(path) <= LongestPath
             ? path
-            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"canaryjudge-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16]}.sock");
+            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"canaryjudge-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16]}{Extension}");
     }
 
     private async Task ListenAsync()

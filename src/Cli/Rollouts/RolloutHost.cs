@@ -45,7 +45,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         RolloutJournal journal;
         try
         {
-            journal = RolloutJournal.Open(folder, TimeProvider.System);
+            journal = await JournalDoor.OpenAsync(folder).ConfigureAwait(false);
         }
         catch (JournalBusyException e)
         {
