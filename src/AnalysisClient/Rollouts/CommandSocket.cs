@@ -10,7 +10,7 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 /// <summary>Takes commands for a running rollout on a unix socket: one JSON object a connection, one JSON object back.</summary>
 /// <remarks>
 /// <para>Question: <c>{"command": "approve", "by": "ann"}</c>; commands approve, promote (<c>"full": true</c>), abort (<c>"now": true</c>), freeze,
-/// resume, status. Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
+/// resume, status (<c>"judgement": true</c>: with the newest judgement). Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
 /// <para>Only the user that runs the rollout can connect. A question has at most 4,096 bytes and five seconds.</para>
 /// </remarks>
 public sealed class CommandSocket : IAsyncDisposable
@@ -169,9 +169,11 @@ public sealed class CommandSocket : IAsyncDisposable
     private async Task<JsonObject> AnswerAsync(string line, CancellationToken cancellation)
     {
         string? refused;
+        var wantsJudgement = false;
         try
         {
             var question = JsonNode.Parse(line)?.AsObject() ?? [];
+            wantsJudgement = (bool?)question["judgement"] ?? false;
             refused = Command(question) is { } command ? await _runner.TellAsync(command, cancellation).ConfigureAwait(false)
                 : (string?)question["command"] == "status" ? null
                 : "unknown command. Known: approve, promote, abort, freeze, resume, status.";
@@ -181,7 +183,7 @@ public sealed class CommandSocket : IAsyncDisposable
             refused = "the question is no JSON object of this protocol.";
         }
 
-        return new() { ["ok"] = refused is null, ["refused"] = refused, ["status"] = _runner.Status is { } status ? RolloutStatusJson.Write(status) : null };
+        return new() { ["ok"] = refused is null, ["refused"] = refused, ["status"] = _runner.Status is { } status ? RolloutStatusJson.Write(status, wantsJudgement) : null };
     }
 
     private static RolloutInput? Command(JsonObject question)

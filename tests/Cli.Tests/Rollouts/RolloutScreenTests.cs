@@ -41,7 +41,7 @@ public sealed class RolloutScreenTests
         14:14:00  →  25% asked for: advance, epoch 2
         f freeze
         """,
-        RolloutScreen.Render(Watching, ["14:14:00  →  25% asked for: advance, epoch 2"], "f freeze", Style));
+        RolloutScreen.Render(Watching, ["14:14:00  →  25% asked for: advance, epoch 2"], [], "f freeze", Style));
 
     [Fact]
     public void In_ascii_the_same() => AssertScreen(
@@ -55,7 +55,7 @@ public sealed class RolloutScreenTests
         to leave   ? verdict PASS   + 5 min at 25%   + 2,000 requests (4,500)
         or else    at 14:34:02 still inconclusive: advance, by policy
         """,
-        RolloutScreen.Render(Watching, [], "", Style with { Ascii = true }));
+        RolloutScreen.Render(Watching, [], [], "", Style with { Ascii = true }));
 
     [Theory]
     [InlineData(RolloutPhase.Moving, "→ moving to 25% (found 5%)")]
@@ -65,7 +65,7 @@ public sealed class RolloutScreenTests
     {
         var status = Watching with { State = Watching.State with { Phase = phase, Reason = phase == RolloutPhase.Backing ? RollbackReason.Fail : null }, Note = "found 5%" };
 
-        Assert.Contains(line, RolloutScreen.Render(status, [], "", Style));
+        Assert.Contains(line, RolloutScreen.Render(status, [], [], "", Style));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RolloutScreenTests
     {
         var long_ = Watching with { Header = Watching.Header with { Target = new string('t', 300) }, Note = new string('n', 300), State = Watching.State with { Phase = RolloutPhase.Moving } };
 
-        Assert.All(RolloutScreen.Render(long_, [new string('e', 200)], new string('k', 200), Style with { Width = 60 }), l => Assert.True(l.Length <= 60, l));
+        Assert.All(RolloutScreen.Render(long_, [new string('e', 200)], [], new string('k', 200), Style with { Width = 60 }), l => Assert.True(l.Length <= 60, l));
     }
 
     private static RolloutStep Step(int weight) => new() { Weight = new(weight), Min = 300, Max = 1200, Traffic = 2000 };

@@ -62,7 +62,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         }
 
         var span = TimeSpan.FromTicks((_last - _first) / TimeSpan.NanosecondsPerTick);
-        return new(new LookJudgement(_plan!, watched, _look!, _run!.Effect(), _run.Needed(), _baseline, _canary, span).Make());
+        return new(new LookJudgement(_plan!, watched, _look!, _run!.Effect(), _run.Needed(), _baseline, _canary, span, isNewStep: moment.Epoch > _epoch).Make());
     }
 
     /// <inheritdoc />
