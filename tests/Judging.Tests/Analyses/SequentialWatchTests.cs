@@ -116,7 +116,7 @@ public sealed class SequentialWatchTests
     {
         var plan = new MetricWatchPlan(new() { Name = "m" }, "ratio", 0.05, 0.05, []);
         var watch = new SequentialWatches().Start(plan);
-        watch.Add(new(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
+        watch.Add(new ClosedBucket(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
         var bytes = State(watch);
 
         Assert.Throws<DamagedStateException>(() => new SequentialWatches().Read(plan, bytes.AsSpan(0, bytes.Length / 2)));
