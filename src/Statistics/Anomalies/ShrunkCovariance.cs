@@ -16,16 +16,18 @@ public sealed class ShrunkCovariance
 {
     private const double LeastShrinkage = 1e-6;
 
+    private readonly double[] _mean;
+
     private ShrunkCovariance(double[] mean, Matrix<double> sample, Matrix<double> shrunk, double shrinkage)
     {
-        Mean = mean;
+        _mean = mean;
         Sample = sample;
         Shrunk = shrunk;
         Shrinkage = shrinkage;
     }
 
     /// <summary>The columns' means.</summary>
-    public IReadOnlyList<double> Mean { get; }
+    public IReadOnlyList<double> Mean => _mean;
 
     /// <summary>rho, in [0, 1].</summary>
     public double Shrinkage { get; }
@@ -44,32 +46,38 @@ public sealed class ShrunkCovariance
         ArgumentNullException.ThrowIfNull(rows);
         int n = rows.Count, p = rows[0].Length;
         var mean = Means(rows);
-        var centred = DenseMatrix.Create(n, p, (i, j) => rows[i][j] - mean[j]);
-        var sample = centred.TransposeThisAndMultiply(centred) / n;
-        var level = sample.Trace() / p;
+        var (products, fourth) = Products(rows, mean);
+        double level = 0, size2 = 0;
+        for (var j = 0; j < p; j++)
+        {
+            for (var k = 0; k < j; k++)
+            {
+                var covariance = products[(j * p) + k] / n;
+                (products[(j * p) + k], products[(k * p) + j]) = (covariance, covariance);
+                size2 += 2 * covariance * covariance;
+            }
+
+            var variance = products[(j * p) + j] /= n;
+            size2 += variance * variance;
+            level += variance / p;
+        }
+
         if (!(level > 0))
         {
             return null;
         }
 
-        double fourth = 0;
-        for (var i = 0; i < n; i++)
-        {
-            double size = 0;
-            for (var j = 0; j < p; j++)
-            {
-                size += centred[i, j] * centred[i, j];
-            }
-
-            fourth += size * size;
-        }
-
-        double size2 = sample.PointwiseMultiply(sample).ColumnSums().Sum();
         var delta = (size2 - (p * level * level)) / p;
         var beta = Math.Min(delta, ((fourth / n) - size2) / ((double)n * p));
         var shrinkage = delta > 0 ? Math.Max(beta / delta, 0) : 0;
         var used = Math.Max(shrinkage, LeastShrinkage);
-        return new(mean, sample, (sample * (1 - used)) + (DenseMatrix.CreateIdentity(p) * (used * level)), shrinkage);
+        var shrunk = Array.ConvertAll(products, s => (1 - used) * s);
+        for (var j = 0; j < p; j++)
+        {
+            shrunk[(j * p) + j] += used * level;
+        }
+
+        return new(mean, new DenseMatrix(p, p, products), new DenseMatrix(p, p, shrunk), shrinkage);
     }
 
     /// <summary>The variances along the principal directions of S, the largest first. O(p^3).</summary>
@@ -81,13 +89,43 @@ public sealed class ShrunkCovariance
     /// <returns>A new row.</returns>
     public double[] Centre(ReadOnlySpan<double> row)
     {
-        var centred = row.ToArray();
-        for (var j = 0; j < centred.Length; j++)
+        var centred = new double[row.Length];
+        Centre(row, centred);
+        return centred;
+    }
+
+    /// <summary>A row less the means.</summary>
+    /// <param name="row">One value per column.</param>
+    /// <param name="centred">Filled; of the length of the row.</param>
+    public void Centre(ReadOnlySpan<double> row, Span<double> centred)
+    {
+        for (var j = 0; j < row.Length; j++)
         {
-            centred[j] -= Mean[j];
+            centred[j] = row[j] - _mean[j];
+        }
+    }
+
+    /// <summary>The sums of the columns' products, by rows below the diagonal and on it, and of the rows' fourth powers.</summary>
+    private static (double[] Products, double Fourth) Products(IReadOnlyList<double[]> rows, double[] mean)
+    {
+        var p = mean.Length;
+        var products = new double[p * p];
+        var centred = new double[p];
+        double fourth = 0;
+        foreach (var row in rows)
+        {
+            double size = 0;
+            for (var j = 0; j < p; j++)
+            {
+                centred[j] = row[j] - mean[j];
+                size += centred[j] * centred[j];
+                Lines.Add(centred[j], centred.AsSpan(0, j + 1), products.AsSpan(j * p, j + 1));
+            }
+
+            fourth += size * size;
         }
 
-        return centred;
+        return (products, fourth);
     }
 
     private static double[] Means(IReadOnlyList<double[]> rows)

@@ -109,7 +109,7 @@ public static class HodgesLehmann
         var (_, tieTerm) = Ranks.Merge(sortedBaseline, sortedCanary);
         if (tieTerm == 0 && RankSumDistribution.Fits(sortedBaseline.Length, sortedCanary.Length))
         {
-            return new RankSumDistribution(sortedBaseline.Length, sortedCanary.Length).LastRank(endLevel);
+            return RankSumDistribution.Of(sortedBaseline.Length, sortedCanary.Length).LastRank(endLevel);
         }
 
         var reach = Gaussian.Critical(endLevel) * Math.Sqrt(MannWhitney.Variance(n, m, tieTerm));
