@@ -11,6 +11,8 @@ namespace CanaryJudge.Statistics.Anomalies;
 /// </remarks>
 public sealed class JointDistance : IAnomalyDetector
 {
+    private const int MostOnStack = 128;
+
     /// <inheritdoc />
     public string Name => "distance";
 
@@ -32,18 +34,19 @@ public sealed class JointDistance : IAnomalyDetector
 
         public double Score(ReadOnlySpan<double> row, Span<double> contributions)
         {
-            var y = covariance.Centre(row);
-            double distance = 0;
-            for (var j = 0; j < y.Length; j++)
+            var p = row.Length;
+            Span<double> scratch = p <= MostOnStack ? stackalloc double[2 * p] : new double[2 * p];
+            Span<double> y = scratch[..p], solved = scratch[p..];
+            covariance.Centre(row, y);
+            for (var j = 0; j < p; j++)
             {
-                double solved = 0;
-                var line = inverse.AsSpan(j * y.Length, y.Length);
-                for (var k = 0; k < line.Length; k++)
-                {
-                    solved += line[k] * y[k];
-                }
+                Lines.Add(y[j], inverse.AsSpan(j * p, p), solved);
+            }
 
-                contributions[j] = y[j] * solved;
+            double distance = 0;
+            for (var j = 0; j < p; j++)
+            {
+                contributions[j] = y[j] * solved[j];
                 distance += contributions[j];
             }
 

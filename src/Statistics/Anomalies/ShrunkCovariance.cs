@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
-using Lanes = System.Numerics.Vector<double>;
 
 namespace CanaryJudge.Statistics.Anomalies;
 
@@ -19,21 +18,21 @@ public sealed class ShrunkCovariance
 {
     private const double LeastShrinkage = 1e-6;
 
+    private readonly double[] _mean;
+
     private readonly double[] _sample;
-    private readonly double _shrunkBy;
     private readonly double _level;
 
     private ShrunkCovariance(double[] mean, double[] sample, double level, double shrinkage)
     {
-        Mean = mean;
+        _mean = mean;
         _sample = sample;
         _level = level;
-        _shrunkBy = Math.Max(shrinkage, LeastShrinkage);
         Shrinkage = shrinkage;
     }
 
     /// <summary>The columns' means.</summary>
-    public IReadOnlyList<double> Mean { get; }
+    public IReadOnlyList<double> Mean => _mean;
 
     /// <summary>rho, in [0, 1].</summary>
     public double Shrinkage { get; }
@@ -46,38 +45,22 @@ public sealed class ShrunkCovariance
         ArgumentNullException.ThrowIfNull(rows);
         int n = rows.Count, p = rows[0].Length;
         var mean = Means(rows);
-        double[] sample = new double[p * p], centred = new double[p];
-        double fourth = 0;
-        foreach (var row in rows)
-        {
-            double size = 0;
-            for (var j = 0; j < p; j++)
-            {
-                centred[j] = row[j] - mean[j];
-                size += centred[j] * centred[j];
-            }
-
-            fourth += size * size;
-            for (var j = 0; j < p; j++)
-            {
-                AddTo(sample.AsSpan(j * p, j + 1), centred, centred[j]);
-            }
-        }
-
-        double trace = 0, size2 = 0;
+        var (products, fourth) = Products(rows, mean);
+        double level = 0, size2 = 0;
         for (var j = 0; j < p; j++)
         {
-            for (var k = 0; k <= j; k++)
+            for (var k = 0; k < j; k++)
             {
-                var value = sample[(j * p) + k] / n;
-                (sample[(j * p) + k], sample[(k * p) + j]) = (value, value);
-                size2 += (j == k ? 1 : 2) * value * value;
+                var covariance = products[(j * p) + k] / n;
+                (products[(j * p) + k], products[(k * p) + j]) = (covariance, covariance);
+                size2 += 2 * covariance * covariance;
             }
 
-            trace += sample[(j * p) + j];
+            var variance = products[(j * p) + j] /= n;
+            size2 += variance * variance;
+            level += variance / p;
         }
 
-        var level = trace / p;
         if (!(level > 0))
         {
             return null;
@@ -85,7 +68,7 @@ public sealed class ShrunkCovariance
 
         var delta = (size2 - (p * level * level)) / p;
         var beta = Math.Min(delta, ((fourth / n) - size2) / ((double)n * p));
-        return new(mean, sample, level, delta > 0 ? Math.Max(beta / delta, 0) : 0);
+        return new(mean, products, level, delta > 0 ? Math.Max(beta / delta, 0) : 0);
     }
 
     /// <summary>The variances along the principal directions of S, the largest first. O(p^3).</summary>
@@ -119,7 +102,7 @@ public sealed class ShrunkCovariance
             for (var j = p - 1; j >= 0; j--)
             {
                 line[j] /= factor[(j * p) + j];
-                AddTo(line.AsSpan(0, j), factor.AsSpan(j * p, j), -line[j]);
+                Lines.Add(-line[j], factor.AsSpan(j * p, j), line.AsSpan(0, j));
             }
 
             line.CopyTo(inverse, column * p);
@@ -132,12 +115,13 @@ public sealed class ShrunkCovariance
     private double[] Factor()
     {
         var p = Mean.Count;
+        var used = Math.Max(Shrinkage, LeastShrinkage);
         var factor = new double[p * p];
         for (var j = 0; j < p; j++)
         {
             for (var k = 0; k <= j; k++)
             {
-                var rest = (_sample[(j * p) + k] * (1 - _shrunkBy)) + (j == k ? _shrunkBy * _level : 0);
+                var rest = ((1 - used) * _sample[(j * p) + k]) + (j == k ? used * _level : 0);
                 for (var i = 0; i < k; i++)
                 {
                     rest -= factor[(j * p) + i] * factor[(k * p) + i];
@@ -150,33 +134,48 @@ public sealed class ShrunkCovariance
         return factor;
     }
 
-    /// <summary>sums += factor * values, element by element: whatever the width of a vector, the same bits.</summary>
-    private static void AddTo(Span<double> sums, ReadOnlySpan<double> values, double factor)
-    {
-        var i = 0;
-        for (; i <= sums.Length - Lanes.Count; i += Lanes.Count)
-        {
-            (new Lanes(sums[i..]) + (new Lanes(values[i..]) * factor)).CopyTo(sums[i..]);
-        }
-
-        for (; i < sums.Length; i++)
-        {
-            sums[i] += values[i] * factor;
-        }
-    }
-
     /// <summary>A row less the means.</summary>
     /// <param name="row">One value per column.</param>
     /// <returns>A new row.</returns>
     public double[] Centre(ReadOnlySpan<double> row)
     {
-        var centred = row.ToArray();
-        for (var j = 0; j < centred.Length; j++)
+        var centred = new double[row.Length];
+        Centre(row, centred);
+        return centred;
+    }
+
+    /// <summary>A row less the means.</summary>
+    /// <param name="row">One value per column.</param>
+    /// <param name="centred">Filled; of the length of the row.</param>
+    public void Centre(ReadOnlySpan<double> row, Span<double> centred)
+    {
+        for (var j = 0; j < row.Length; j++)
         {
-            centred[j] -= Mean[j];
+            centred[j] = row[j] - _mean[j];
+        }
+    }
+
+    /// <summary>The sums of the columns' products, by rows below the diagonal and on it, and of the rows' fourth powers.</summary>
+    private static (double[] Products, double Fourth) Products(IReadOnlyList<double[]> rows, double[] mean)
+    {
+        var p = mean.Length;
+        var products = new double[p * p];
+        var centred = new double[p];
+        double fourth = 0;
+        foreach (var row in rows)
+        {
+            double size = 0;
+            for (var j = 0; j < p; j++)
+            {
+                centred[j] = row[j] - mean[j];
+                size += centred[j] * centred[j];
+                Lines.Add(centred[j], centred.AsSpan(0, j + 1), products.AsSpan(j * p, j + 1));
+            }
+
+            fourth += size * size;
         }
 
-        return centred;
+        return (products, fourth);
     }
 
     private static double[] Means(IReadOnlyList<double[]> rows)
