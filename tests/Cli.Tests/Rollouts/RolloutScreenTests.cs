@@ -70,11 +70,11 @@ public sealed class RolloutScreenTests
         canary  █████···············  25%, verified 4 s ago at 24.63%
         steps   5  [25]  50  → 100    step 2 of 3, 7 min of 21 min
 
-        … watching at 25%: errors leans to harm: a FAIL in about 1 min at this pace
+        … watching at 25%: errors leans to harm: a FAIL in about 2 min at this pace
         ! source unavailable since 14:19:32: No answer from 127.0.0.1:9090
 
                         change        0  margin    worse  evidence of harm
-        … errors rate +0.21 pp        │╎ ━┃━●━━━━━━━━━━━▶ ██████▉··· 1 in 12/40
+        … errors rate +0.25 pp        ┿━━●━━╋━━━━━━━      ██████▌··· 1 in 11/40
         ✓ 1 more pass
 
         to leave   … verdict PASS   ✓ 5 min at 25%   ✓ 2,000 requests (4,500)
@@ -108,10 +108,10 @@ public sealed class RolloutScreenTests
     /// <summary>Errors that lean to harm, and a latency that passes.</summary>
     private static Contracts.V1.Judgement Judged(int epoch)
     {
-        static Series Ratios(string metric, Arm arm, double events) => new(metric, arm, Series.NoLabels, new SeriesData.Ratios(
-            [.. Enumerable.Range(0, 12).Select(i => i * 10_000_000_000L)], [.. Enumerable.Repeat(events, 12)], [.. Enumerable.Repeat(1000.0, 12)]));
+        static Series Ratios(string metric, Arm arm, Func<int, double> events) => new(metric, arm, Series.NoLabels, new SeriesData.Ratios(
+            [.. Enumerable.Range(0, 12).Select(i => i * 10_000_000_000L)], [.. Enumerable.Range(0, 12).Select(events)], [.. Enumerable.Repeat(1000.0, 12)]));
         var policy = new Policy { Metrics = [new() { Name = "errors", Kind = "ratio" }, new() { Name = "slow", Kind = "ratio" }] };
-        var looked = Replay.Play(policy, [Ratios("errors", Arm.Baseline, 1), Ratios("errors", Arm.Canary, 6), Ratios("slow", Arm.Baseline, 2), Ratios("slow", Arm.Canary, 0)], new() { Bucket = 10 * RunOptions.Second, Lateness = 0 }, "hash").Last();
+        var looked = Replay.Play(policy, [Ratios("errors", Arm.Baseline, _ => 1), Ratios("errors", Arm.Canary, i => 3 + (i % 2)), Ratios("slow", Arm.Baseline, _ => 2), Ratios("slow", Arm.Canary, _ => 0)], new() { Bucket = 10 * RunOptions.Second, Lateness = 0 }, "hash").Last();
         return ToWire.Judgement(looked.Judgement with { Look = looked.Judgement.Look! with { Epoch = epoch } });
     }
 
