@@ -48,7 +48,8 @@ internal sealed class NginxFront : Front
             """);
         await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), $$"""
             daemon off; worker_processes 1; pid nginx.pid; error_log error.log warn; worker_shutdown_timeout 30s;
-            events { worker_connections 1024; }
+            worker_rlimit_nofile 16384;
+            events { worker_connections 8192; }
             http {
               client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
               access_log off;

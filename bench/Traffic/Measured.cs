@@ -42,6 +42,9 @@ internal sealed record Measured(Front Front, Release Release, int Exit, JournalC
         }
     }
 
+    /// <summary>The move before a time; null: none.</summary>
+    public DateTimeOffset? LastMove(DateTimeOffset time) => Journal.Lines.LastOrDefault(l => l.Wall <= time && l.Records.OfType<RolloutRecord.Move>().Any())?.Wall;
+
     private DateTimeOffset? When<T>()
         where T : RolloutRecord => Journal.Lines.FirstOrDefault(l => l.Records.OfType<T>().Any())?.Wall;
 

@@ -5,10 +5,20 @@ using System.Net.Sockets;
 namespace CanaryJudge.Traffic;
 
 /// <summary>The programs of a scene, each a real process; all are gone afterwards.</summary>
-internal sealed class Programs(string folder) : IAsyncDisposable
+internal sealed class Programs : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, Process> _running = new(StringComparer.Ordinal);
+
+    private readonly string _folder;
+
+    /// <summary>No programs yet.</summary>
+    /// <param name="folder">Takes what they say; they run in it.</param>
+    public Programs(string folder)
+    {
+        _folder = folder;
+        AppDomain.CurrentDomain.ProcessExit += KillAll;
+    }
 
     /// <summary>Loopback ports that are free.</summary>
     public static int[] FreePorts(int count)
@@ -26,8 +36,8 @@ internal sealed class Programs(string folder) : IAsyncDisposable
     /// <summary>Starts a program; what it says goes to a file of its name.</summary>
     public Process Start(string name, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        start.Environment["XDG_STATE_HOME"] = Path.Combine(folder, "state");
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(_folder, "state");
         start.Environment["LC_ALL"] = "C.UTF-8";
         var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -97,11 +107,20 @@ internal sealed class Programs(string folder) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillAll;
         foreach (var name in _running.Keys.ToArray())
         {
             await KillAsync(name);
         }
     }
 
-    private string Log(string name) => Path.Combine(folder, $"{name}.log");
+    private void KillAll(object? sender, EventArgs e)
+    {
+        foreach (var process in _running.Values.Where(p => !p.HasExited))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private string Log(string name) => Path.Combine(_folder, $"{name}.log");
 }

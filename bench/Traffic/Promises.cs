@@ -15,6 +15,13 @@ internal static class Promises
     /// <summary>The time in which a canary is back at zero.</summary>
     public static TimeSpan BackWithin => Scene.LookInterval + Slack;
 
+    /// <summary>Failures of one second and code together, with how long they took and what was asked of the front last.</summary>
+    private static string Failures(Measured measured) => string.Join("; ", measured.Visits.Where(v => v.HasFailed)
+        .GroupBy(v => (Second: v.Begin.ToUnixTimeSeconds(), v.Status))
+        .Select(g => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{g.Count()} with {(g.Key.Status == 0 ? "no answer" : g.Key.Status)} at {g.Min(v => v.Begin):HH:mm:ss.fff} within {g.Max(v => (v.End - v.Begin).TotalMilliseconds):0} ms, {(measured.LastMove(g.Min(v => v.Begin)) is { } last ? $"{(g.Min(v => v.Begin) - last).TotalSeconds:0.0} s after a move" : "before any move")}")));
+
     /// <summary>Those that do not hold, in words.</summary>
     public static IEnumerable<string> Broken(Measured measured)
     {
@@ -42,7 +49,7 @@ internal static class Promises
 
         if (measured.Failed > 0)
         {
-            yield return $"{measured.Failed} requests were not answered by a version";
+            yield return $"{measured.Failed} requests were not answered by a version: {Failures(measured)}";
         }
 
         if (front.IsSticky && measured.Sticky is { Lost: > 0 } sticky)

@@ -14,7 +14,7 @@ internal sealed class Scene : IAsyncDisposable
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>No verdict for so long, and it goes back.</summary>
-    public static readonly TimeSpan Blind = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Blind = TimeSpan.FromSeconds(20);
 
     private const string Tool = "CanaryJudge.Cli.dll", Shop = "CanaryJudge.Shop.dll";
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
@@ -121,6 +121,7 @@ internal sealed class Scene : IAsyncDisposable
         verifyEvery: 1s
         blind: {after: {{{Blind.TotalSeconds}}}s}
         resume: {within: 30s}
+        late: 15s
         """;
 }
 

@@ -18,6 +18,7 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     private readonly string _name = $"analyses/{request.AnalysisId}";
     private readonly Channel<SetStepRequest> _wanted = Channel.CreateBounded<SetStepRequest>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private SetStepRequest? _newest;
+    private bool _isFinished;
 
     /// <summary>What the server refused, and why; null: nothing. Being unreachable is not refusing.</summary>
     public string? Refusal { get; private set; }
@@ -27,6 +28,14 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
 
     /// <summary>Hears after every call whether the server answers (null), else why not.</summary>
     public Action<string?> OnAnswer { get; init; } = _ => { };
+
+    /// <summary>Why a call got no answer, in words.</summary>
+    /// <param name="e">How it failed.</param>
+    public static string Reason(RpcException e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.Status.Detail.Length > 0 ? e.Status.Detail : e.StatusCode == StatusCode.DeadlineExceeded ? "No answer in time." : $"{e.StatusCode}.";
+    }
 
     /// <inheritdoc />
     public async Task RunAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
@@ -55,6 +64,7 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     /// <inheritdoc />
     public async Task FinishAsync(CancellationToken cancellation)
     {
+        _isFinished = true;
         try
         {
             await client.FinishAsync(_name, cancellation).ConfigureAwait(false);
@@ -110,13 +120,17 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
                 {
                     await hear(Read(look), judgement).ConfigureAwait(false);
                 }
+                else if (told.StateChange is { State: not Analysis.Types.State.Failed } ended && !_isFinished)
+                {
+                    Refuse($"The analysis was ended by another hand: {ended.State}. Nobody judges any more.");
+                }
             }
 
             return true;
         }
         catch (JudgeRequestException e)
         {
-            OnRefused(Refusal = e.Message);
+            Refuse(e.Message);
             return true;
         }
         catch (RpcException e)
@@ -143,9 +157,11 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     {
         if (!cancellation.IsCancellationRequested)
         {
-            OnAnswer(e.Status.Detail);
+            OnAnswer(Reason(e));
         }
     }
+
+    private void Refuse(string why) => OnRefused(Refusal = why);
 
     /// <summary>Makes a call until it holds, is refused, or something newer has come.</summary>
     private async Task<T?> InsistAsync<T>(Func<Task<T>> call, CancellationToken cancellation, Func<bool>? isOld = null, bool mayBeRefused = false)
@@ -162,7 +178,7 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
             {
                 if (!mayBeRefused)
                 {
-                    OnRefused(Refusal = e.Message);
+                    Refuse(e.Message);
                 }
 
                 return default;

@@ -26,30 +26,29 @@ internal static class RolloutScreen
         var room = Math.Max(1, style.Width - clock.Length - 1);
         title = title.Length > room ? title[..(room - 1)] + "…" : title;
         var judgement = Judgement(status);
-        List<string> lines = [$"{title.PadRight(room)} {clock}", "", Canary(status), Steps(status), "", $"{Now(status)}{(judgement is null ? "" : Leaning(status, judgement))}"];
+        List<string> lines = [$"{title.PadRight(room)} {clock}", "", Canary(status), Steps(status), "", $"{Now(status)}{(judgement is null ? "" : Leaning(judgement))}"];
         lines.AddRange(troubles.Select(t => $"! {t.Part} {t.State} since {style.Clock(t.Time)}: {t.Reason}"));
-        List<string> below = ["", .. Waiting(status, style), "", .. events];
+        List<string> below = [.. Waiting(status, style), "", .. events];
         if (keys.Length > 0)
         {
             below.Add(keys);
         }
 
-        return [.. lines.Select(style.Fit), .. judgement is null ? [] : Rows(judgement, style), .. below.SkipWhile((l, i) => i == 0 && below[1].Length == 0).Select(style.Fit)];
+        return [.. lines.Select(style.Fit), .. judgement is null ? [] : Rows(judgement, style), .. below.Select(style.Fit)];
     }
 
     /// <summary>The newest judgement while it is of the present weight; null: there is none, or nobody waits for it.</summary>
     private static Judgement? Judgement(RolloutStatus status) =>
         status is { State.Phase: RolloutPhase.Watching, Judgement: { Look: { } look } judgement } && (long)look.Epoch == status.State.Epoch ? FromWire.Judgement(judgement) : null;
 
-    private static string Leaning(RolloutStatus status, Judgement judgement)
+    private static string Leaning(Judgement judgement)
     {
         var elapsed = judgement is { From: { } from, To: { } to } ? to - from : TimeSpan.Zero;
-        return LiveScreen.Leans(judgement, elapsed) is { } leaning ? $": {leaning}"
-            : status.Newest is { Verdict: Verdict.Inconclusive } ? $": {judgement.Reason}" : "";
+        return LiveScreen.Leans(judgement, elapsed) is { } leaning ? $": {leaning}" : "";
     }
 
     private static string[] Rows(Judgement judgement, ScreenStyle style) =>
-        ["", .. LiveScreen.Metrics(judgement, style.ForReports).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        ["", .. LiveScreen.Metrics(judgement, style.ForReports).Split('\n', StringSplitOptions.RemoveEmptyEntries), ""];
 
     private static string Canary(RolloutStatus status)
     {

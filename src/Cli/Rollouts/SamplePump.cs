@@ -1,4 +1,5 @@
 using CanaryJudge.AnalysisClient;
+using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.Sources;
 using Google.Protobuf.WellKnownTypes;
@@ -20,8 +21,8 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Func<S
     /// <summary>Between two readings of a source that has nothing new; it asks nobody before an interval is over.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
-    /// <summary>After one that failed; the source has tried several times by itself.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    /// <summary>The pause after a reading that failed; the source has tried several times by itself.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(5);
 
     private readonly string _name = $"analyses/{rolloutId}";
 
@@ -79,14 +80,14 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Func<S
     {
         try
         {
-            await sender.InsistAsync(ToRequest.Series(new(rows.Series)), Idle, Pause, TimeProvider.System, e => judge.IsGone(e.Status.Detail), cancellation).ConfigureAwait(false);
+            await sender.InsistAsync(ToRequest.Series(new(rows.Series)), Idle, Pause, TimeProvider.System, e => judge.IsGone(AnalysisFeed.Reason(e)), cancellation).ConfigureAwait(false);
             judge.IsThere();
             return true;
         }
         catch (JudgeRequestException e)
         {
-            // At FAIL the analysis ends by itself, and the rollout with it.
-            if (!e.Problems.Any(p => p is { Path: "ANALYSIS_ENDED", Message: "state=FAILED" }))
+            // An analysis ends at FAIL, or with its rollout; that it ended otherwise is told by who listens to it.
+            if (!e.Problems.Any(p => p.Path == "ANALYSIS_ENDED"))
             {
                 judge.Refuses(e.Message);
             }
