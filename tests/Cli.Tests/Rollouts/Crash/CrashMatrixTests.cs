@@ -13,7 +13,7 @@ public sealed class CrashMatrixTests
     private static readonly string? s_asked = Environment.GetEnvironmentVariable("CANARYJUDGE_CRASH");
 
     /// <summary>They mostly wait.</summary>
-    private static readonly SemaphoreSlim s_room = new(20);
+    private static readonly SemaphoreSlim s_room = new(24);
 
     [Fact]
     public async Task Whatever_happens_to_a_runner_its_target_its_disk_or_its_judge_the_rollout_comes_to_the_end_that_it_must()
@@ -30,7 +30,7 @@ public sealed class CrashMatrixTests
             var clock = Stopwatch.StartNew();
             var wrong = await WrongAsync(c);
             s_room.Release();
-            Say($"{Interlocked.Increment(ref done)}/{cases.Length} {(wrong is null ? "right" : "WRONG")} {clock.Elapsed.TotalSeconds:0} s  {c}");
+            Say($"{Interlocked.Increment(ref done)}/{cases.Length} {(wrong is null ? "right" : "WRONG")} {clock.Elapsed.TotalSeconds:0} s  {c}{(wrong is null ? "" : $": {wrong}")}");
             return (Case: c, Wrong: wrong);
         }));
 
@@ -61,7 +61,7 @@ public sealed class CrashMatrixTests
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return $"{e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Rows.", StringComparison.Ordinal))?.Trim()}";
+            return $"{e.Message.ReplaceLineEndings(" ")} {e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Rows.", StringComparison.Ordinal))?.Trim()}";
         }
     }
 }

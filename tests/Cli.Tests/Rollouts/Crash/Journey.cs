@@ -8,13 +8,13 @@ internal abstract class Journey
 {
     /// <summary>Two steps by time, then all traffic.</summary>
     /// <remarks>
-    /// Calls: 1 read, 2 set 5 %, 3 read, 4 set 25 %, 5 read, 6 set 100 %, 7 read. Appends: 1 created, 2 opened, 3 move to 5 %, 4 verified, 5 move to 25 %,
+    /// Calls: 1 describe, 2 read, 3 to 6 set 5 % (look, one arm, the other arm, look), 7 read, 8 to 11 set 25 %, 12 read, 13 to 16 set 100 %, 17 read. Appends: 1 created, 2 opened, 3 move to 5 %, 4 verified, 5 move to 25 %,
     /// 6 verified, 7 move to 100 %, 8 verified and done.
     /// </remarks>
     public static Journey Forward { get; } = new ForwardJourney();
 
     /// <summary>A runner that was killed at 25 % is started again and told to go back. Its own calls and appends count, and it is in doubt, so the end waits.</summary>
-    /// <remarks>Calls: 1 read, 2 set 0, 3 read, 4 read again. Appends: 1 opened, 2 rollback and move, 3 zero verified, 4 done.</remarks>
+    /// <remarks>Calls: 1 describe, 2 read, 3 to 6 set 0, 7 read, 8 read again. Appends: 1 opened, 2 rollback and move, 3 zero verified, 4 done.</remarks>
     public static Journey Back { get; } = new BackJourney();
 
     public abstract string Name { get; }
@@ -92,8 +92,7 @@ internal abstract class Journey
 
         public override string Plan => "judge: none\nverifyEvery: 30s\nsteps: [{weight: 5%, min: 2s}, {weight: 25%, min: 2s}]\nresume: {within: 5m}";
 
-        // After the answer to the last call nothing is left to do but the last append.
-        public override IReadOnlyList<KillPoint> Points { get; } = [.. Calls(1, 7), .. Appends(8)];
+        public override IReadOnlyList<KillPoint> Points { get; } = [.. Calls(1, 17), .. Appends(8)];
 
         public override (int Exit, RolloutOutcome Outcome, Weight Weight) End => (0, RolloutOutcome.Promoted, Weight.Full);
 
@@ -105,19 +104,20 @@ internal abstract class Journey
         {
             1 or 2 => Task.FromResult<(Process, Trap?)>((run.RunTrapped(does, append, options), null)),
             5 or 7 => AfterLineAsync(run, run.Run(options), append - 1, does),
-            _ => HeldAsync(run, append switch { 3 => 1, 4 => 3, 6 => 5, _ => 7 }, does, options),
+            _ => HeldAsync(run, append switch { 3 => 2, 4 => 7, 6 => 12, _ => 17 }, does, options),
         };
     }
 
     private sealed class BackJourney : Journey
     {
         private const int LinesBefore = 4;
+        private const int CallsOfOpening = 2;
 
         public override string Name => "back";
 
         public override string Plan => "judge: none\nverifyEvery: 30s\nsteps: [{weight: 25%, gate: approval}]\nresume: {within: 5m}";
 
-        public override IReadOnlyList<KillPoint> Points { get; } = [.. Calls(2, 4), .. Appends(4)];
+        public override IReadOnlyList<KillPoint> Points { get; } = [.. Calls(3, 8), .. Appends(4)];
 
         public override (int Exit, RolloutOutcome Outcome, Weight Weight) End => (130, RolloutOutcome.RolledBack, Weight.Zero);
 
@@ -132,7 +132,7 @@ internal abstract class Journey
         public override async Task UrgeAsync(CrashRun run, Process runner)
         {
             var (openings, answered) = (run.Records.Count(r => r is RolloutRecord.Opened), ((HaproxyTarget)run.Target).Tap.Answered);
-            await CrashRun.UntilAsync(() => Task.FromResult(runner.HasExited || (run.Records.Count(r => r is RolloutRecord.Opened) > openings && (run.Journal.State.Latched || ((HaproxyTarget)run.Target).Tap.Answered > answered))));
+            await CrashRun.UntilAsync(() => Task.FromResult(runner.HasExited || (run.Records.Count(r => r is RolloutRecord.Opened) > openings && (run.Journal.State.Latched || ((HaproxyTarget)run.Target).Tap.Answered >= answered + CallsOfOpening))));
             if (!run.Journal.State.Latched && !runner.HasExited)
             {
                 await Call.SignalAsync(runner, "TERM");
@@ -148,12 +148,12 @@ internal abstract class Journey
                 case 2:
                     var victim = run.Run(options);
                     var answered = ((HaproxyTarget)run.Target).Tap.Answered;
-                    await CrashRun.UntilAsync(() => Task.FromResult(((HaproxyTarget)run.Target).Tap.Answered > answered));
+                    await CrashRun.UntilAsync(() => Task.FromResult(((HaproxyTarget)run.Target).Tap.Answered >= answered + CallsOfOpening));
                     var trap = await run.TrapAsync(victim, does);
                     await Call.SignalAsync(victim, "TERM");
                     return (victim, trap);
                 case 3:
-                    return await HeldAsync(run, 3, does, options);
+                    return await HeldAsync(run, 7, does, options);
                 default:
                     var last = run.Run(options);
                     await UrgeAsync(run, last);

@@ -9,6 +9,9 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 /// <summary>A real analysis server, and a real Prometheus that reads two versions of a service each second.</summary>
 internal sealed class Judge : IAsyncDisposable
 {
+    /// <summary>A start takes seconds of a processor.</summary>
+    private static readonly SemaphoreSlim s_starts = new(2);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("cj-judge-").FullName;
     private readonly TcpListener _service = new(IPAddress.Loopback, 0);
     private Process? _server;
@@ -21,8 +24,22 @@ internal sealed class Judge : IAsyncDisposable
     public static async Task<Judge> StartAsync()
     {
         var judge = new Judge();
-        await Task.WhenAll(judge.StartServerAsync(), judge.StartPrometheusAsync());
-        return judge;
+        await s_starts.WaitAsync();
+        try
+        {
+            await judge.StartServerAsync();
+            await judge.StartPrometheusAsync();
+            return judge;
+        }
+        catch
+        {
+            await judge.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            s_starts.Release();
+        }
     }
 
     /// <summary>Ends one of them as a crash does.</summary>
@@ -95,7 +112,7 @@ internal sealed class Judge : IAsyncDisposable
         });
     }
 
-    /// <summary>The service's metrics: both versions alike, within some noise.</summary>
+    /// <summary>The service's metrics: both versions alike, and so noisy that seconds decide nothing.</summary>
     private async Task ServeAsync()
     {
         var noise = new Random(1);
@@ -106,7 +123,7 @@ internal sealed class Judge : IAsyncDisposable
                 using var visitor = await _service.AcceptTcpClientAsync();
                 var stream = visitor.GetStream();
                 _ = await stream.ReadAsync(new byte[8192]);
-                var body = string.Join('\n', new[] { 1, 2 }.Select(v => string.Create(CultureInfo.InvariantCulture, $"cpu{{version=\"{v}\"}} {40 + noise.NextDouble():0.###}"))) + "\n";
+                var body = string.Join('\n', new[] { 1, 2 }.Select(v => string.Create(CultureInfo.InvariantCulture, $"cpu{{version=\"{v}\"}} {20 + (40 * noise.NextDouble()):0.###}"))) + "\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
             }
         }

@@ -11,11 +11,11 @@ internal static class KillRows
 
     public static IEnumerable<CrashCase> All =>
     [
-        .. Each("at once", AtOnceAsync, j => j == Journey.Forward ? [3, 30] : [0]),
-        .. Each("late", LateAsync, j => j == Journey.Forward ? [28] : []),
-        .. Each("clock back 1 h", (j, p) => ClockAsync(j, p, -1), j => j == Journey.Forward ? [11] : []),
-        .. Each("clock forward 1 h", (j, p) => ClockAsync(j, p, 1), j => j == Journey.Forward ? [] : [12]),
-        .. Each("two at once", TwoAsync, j => j == Journey.Forward ? [10] : []),
+        .. Each("at once", AtOnceAsync, j => j == Journey.Forward ? [10, 60] : [3]),
+        .. Each("late", LateAsync, j => j == Journey.Forward ? [20] : []),
+        .. Each("clock back 1 h", (j, p) => ClockAsync(j, p, -1), j => j == Journey.Forward ? [26] : []),
+        .. Each("clock forward 1 h", (j, p) => ClockAsync(j, p, 1), j => j == Journey.Forward ? [] : [21]),
+        .. Each("two at once", TwoAsync, j => j == Journey.Forward ? [28] : []),
         .. new[] { Journey.Forward, Journey.Back }.SelectMany(j => j.Points.Where(p => p.IsAfter).SelectMany(p => new[] { 0.0, 0.5, 1.0 }.Select(cut =>
             new CrashCase("last line torn", $"{j.Name}, {p}, {(cut == 0 ? "at its first byte" : cut == 1 ? "before its line feed" : "in the middle")}", () => TornAsync(j, p, cut))
             {

@@ -7,7 +7,8 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 /// <summary>The analysis server, or Prometheus, is killed in a phase and never comes back.</summary>
 internal static class SightRows
 {
-    private const int BlindAfter = 15;
+    private const int BlindAfter = 30;
+    private const string Watching = "judge, min: 5m";
 
     public static IEnumerable<CrashCase> All =>
     [
@@ -18,31 +19,32 @@ internal static class SightRows
                 kill();
                 return Task.FromResult(run.Run());
             })) { IsShare = victim != "Prometheus" },
-            new($"{victim} killed", "moving", () => GoesBackAsync(victim, (run, kill) => Journey.Forward.AtCallAsync(run, 2, TapStage.Done, _ =>
+            new($"{victim} killed", "moving", () => GoesBackAsync(victim, (run, kill) => Journey.Forward.AtCallAsync(run, 4, TapStage.Done, _ =>
             {
                 kill();
                 return Task.CompletedTask;
             }))),
-            new($"{victim} killed", "watching, before a verdict", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, _ => Task.FromResult(run.Journal.State.Phase == RolloutPhase.Watching)))),
-            new($"{victim} killed", "watching, with data", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, SeesAsync), exit: 4)),
+            new($"{victim} killed", "watching, before a verdict", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, _ => Task.FromResult(run.Journal.State.Phase == RolloutPhase.Watching)), gate: Watching)),
+            new($"{victim} killed", "watching, with data", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, SeesAsync), exit: 4, gate: Watching)),
             new($"{victim} killed", "waiting for approval, with data", () => GoesBackAsync(victim, async (run, kill) =>
             {
                 var clock = Stopwatch.StartNew();
-                return await WhenAsync(run, kill, async _ => run.Journal.State.Phase == RolloutPhase.Approval && clock.Elapsed.TotalSeconds > 2 * BlindAfter && await SeesAsync(run));
+                return await WhenAsync(run, kill, async _ => run.Journal.State.Phase == RolloutPhase.Approval && clock.Elapsed.TotalSeconds > BlindAfter + 10 && await SeesAsync(run));
             }, exit: 4)) { IsShare = victim == "Prometheus" },
-            new($"{victim} killed", "held for want of a conclusion", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, _ => Task.FromResult(run.Journal.State.Held == HoldReason.Inconclusive)), exit: 4, gate: "judge, min: 2s, max: 12s", more: "onInconclusive: hold")),
+            new($"{victim} killed", "held for want of a conclusion", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, async _ => run.Journal.State.Held == HoldReason.Inconclusive && await SeesAsync(run)), exit: 4, gate: "judge, min: 2s, max: 12s", more: "onInconclusive: hold")),
             new($"{victim} killed", "leaving", () => LeavesAsync(victim)),
             new($"{victim} killed", "going back", () => IsGoingBackAsync(victim)),
         }),
     ];
 
-    private static async Task GoesBackAsync(string victim, Func<CrashRun, Action, Task<Process>> start, int? exit = null, string gate = "approval, min: 3s", string more = "")
+    private static async Task GoesBackAsync(string victim, Func<CrashRun, Action, Task<Process>> start, int? exit = null, string gate = "approval", string more = "")
     {
         await using var judge = await Judge.StartAsync();
         using var run = await CrashRun.StartAsync(new HaproxyTarget(), Plan(judge, gate) + more);
         var runner = await start(run, () => judge.Kill(victim));
 
         var came = await CrashRun.EndAsync(runner);
+        Assert.True(came is 4 or 5, $"exit {came}: {run.Said}");
         if (exit is null)
         {
             Assert.Contains(came, (int[])[4, 5]);
@@ -60,7 +62,7 @@ internal static class SightRows
     {
         await using var judge = await Judge.StartAsync();
         using var run = await CrashRun.StartAsync(new HaproxyTarget(), Plan(judge, "time, min: 2s"));
-        var runner = await Journey.Forward.AtCallAsync(run, 4, TapStage.Asked, _ =>
+        var runner = await Journey.Forward.AtCallAsync(run, 8, TapStage.Asked, _ =>
         {
             judge.Kill(victim);
             return Task.CompletedTask;
@@ -74,7 +76,7 @@ internal static class SightRows
     {
         await using var judge = await Judge.StartAsync();
         using var run = await CrashRun.StartAsync(new HaproxyTarget(), Plan(judge, "approval"));
-        var runner = await Journey.Forward.AtCallAsync(run, 4, TapStage.Asked, _ =>
+        var runner = await Journey.Forward.AtCallAsync(run, 8, TapStage.Asked, _ =>
         {
             judge.Kill(victim);
             return Task.CompletedTask;

@@ -13,7 +13,7 @@ internal static class StopRows
             new CrashCase("stopped, a newcomer", $"before append {a}", () => AtAppendAsync(a, Snap.StopAfterConfirm)),
             new CrashCase("stopped, a newcomer", $"in append {a}", () => AtAppendAsync(a, Snap.StopInAppend)),
         }),
-        .. new[] { 2, 4, 6 }.Select(c => new CrashCase("stopped, a newcomer", $"call {c} sent, which lands when the newcomer is at its end", () => InCallAsync(c))),
+        .. new[] { 4, 5, 9, 10, 14, 15 }.Select(c => new CrashCase("stopped, a newcomer", $"call {c} sent, which lands when the newcomer is at its end", () => InCallAsync(c))),
         new("stopped, a newcomer", "abort becomes the runner", AbortTakesOverAsync),
     ];
 
@@ -52,10 +52,11 @@ internal static class StopRows
         await Call.SignalAsync(old, "CONT");
 
         Assert.Equal(7, await CrashRun.EndAsync(old));
-        Assert.Equal(0, await CrashRun.EndAsync(newcomer));
 
-        // Its last call asks for what the newcomer has reached; the others are put right.
-        Assert.Equal(call < 6, run.Records.Any(r => r is RolloutRecord.Drift { Asked.BasisPoints: 10_000 }));
+        // One arm alone may change nothing where the other has no weight. What it changed is put right, on record.
+        var (found, isEarly) = (await run.Target.WeightAsync(), !newcomer.HasExited);
+        Assert.Equal(0, await CrashRun.EndAsync(newcomer));
+        Assert.True(!isEarly || found == Weight.Full || run.Records.Any(r => r is RolloutRecord.Drift { Asked.BasisPoints: 10_000 }), $"{found} was found");
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 

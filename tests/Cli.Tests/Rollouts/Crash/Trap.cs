@@ -7,20 +7,16 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 /// <summary>What happens to a runner at its next call to the system of a kind; by <c>strace</c>, so the runner is the real one.</summary>
 internal sealed class Trap : IDisposable
 {
-    private readonly Process _strace;
-    private readonly string _log;
+    private Process? _strace;
 
-    private Trap(Process strace, string log) => (_strace, _log) = (strace, log);
-
-    /// <summary>Whether it has snapped: a call was changed.</summary>
-    public bool HasSnapped => File.Exists(_log) && File.ReadAllText(_log).Contains("INJECTED", StringComparison.Ordinal);
+    private Trap(Process strace) => _strace = strace;
 
     /// <summary>The program and arguments that start a runner in a trap.</summary>
     /// <param name="does">What happens.</param>
     /// <param name="nth">At its n-th call of the kind; those of a start all come from one thread, and only one thread's calls are counted.</param>
     /// <param name="folder">The rollout's folder.</param>
-    /// <param name="log">Where what happened is written.</param>
-    public static string[] Around(Snap does, int nth, string folder, string log) => ["-D", "-f", "-qq", "-o", log, .. Spell(does, $":when={nth}+", folder)];
+    /// <param name="log">Where what happened is written; who knows it finds the tracer.</param>
+    public static string[] Around(Snap does, int nth, string folder, string log) => ["-D", "-I", "2", "-f", "-qq", "-o", log, .. Spell(does, $":when={nth}+", folder)];
 
     /// <summary>Sets a trap for the next such call of a running process, whatever thread makes it.</summary>
     public static async Task<Trap> SetAsync(Process victim, Snap does, string folder, string log)
@@ -32,13 +28,13 @@ internal sealed class Trap : IDisposable
         var said = await strace.StandardError.ReadLineAsync() ?? "";
         Assert.True(said.Contains("attached", StringComparison.Ordinal), $"strace cannot trace a runner: {said}");
         _ = strace.StandardError.ReadToEndAsync();
-        return new(strace, log);
+        return new(strace);
     }
 
     /// <summary>Takes it away; the process goes on, or stays stopped.</summary>
     public void Dispose()
     {
-        if (!_strace.HasExited)
+        if (_strace is { HasExited: false })
         {
             // Told, not killed: it lets go of the process first.
             using var kill = Process.Start("/bin/kill", ["-TERM", _strace.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -46,7 +42,8 @@ internal sealed class Trap : IDisposable
             _strace.WaitForExit();
         }
 
-        _strace.Dispose();
+        _strace?.Dispose();
+        _strace = null;
     }
 
     private static string[] Spell(Snap does, string when, string folder)
