@@ -372,7 +372,9 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private void Fenced() => _end = new(7, $"another runner has taken over {_setup.RolloutId}; this one does nothing more.");
+    private void Fenced() => _end = Replaced();
+
+    private RolloutEnd Replaced() => new(7, $"another runner has taken over {_setup.RolloutId}; this one does nothing more.");
 
     private RolloutEnd Left() => new(
         RolloutExit.Aborted,
@@ -407,9 +409,12 @@ public sealed class RolloutRunner : IDisposable
         var plan = _setup.Plan with { Grain = _facts.Grain, ReadBack = _facts.ReadBack, Late = Math.Max(_setup.Plan.Late, bound) };
         var engine = typeof(RolloutRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         _header = new(_setup.RolloutId, plan, _setup.PlanHash, _facts.Target, engine);
-        return _journal.Create(_header) == AppendResult.Written
-            ? null
-            : new(RolloutExit.Target, "the journal cannot be written; nothing was touched. Free some disk space and start again.");
+        return _journal.Create(_header) switch
+        {
+            AppendResult.Written => null,
+            AppendResult.Fenced => Replaced(),
+            _ => new(RolloutExit.Target, "the journal cannot be written; nothing was touched. Free some disk space and start again."),
+        };
     }
 
     /// <summary>What an earlier runner had no time to tell.</summary>
