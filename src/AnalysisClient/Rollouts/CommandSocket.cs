@@ -10,7 +10,7 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 /// <summary>Takes commands for a running rollout on a unix socket: one JSON object a connection, one JSON object back.</summary>
 /// <remarks>
 /// <para>Question: <c>{"command": "approve", "by": "ann"}</c>; commands approve, promote (<c>"full": true</c>), abort (<c>"now": true</c>), freeze,
-/// resume, status. Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
+/// resume, status (<c>"judgement": true</c>: with the newest judgement). Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
 /// <para>Only the user that runs the rollout can connect. A question has at most 4,096 bytes and five seconds; 32 are heard at once, the others wait.</para>
 /// </remarks>
 public sealed class CommandSocket : IAsyncDisposable
@@ -18,7 +18,10 @@ public sealed class CommandSocket : IAsyncDisposable
     // A unix socket's address has room for 108 bytes on Linux, 104 elsewhere.
     private const int LongestPath = 100;
     private const int LongestQuestion = 4096;
-    private const int LongestAnswer = 1024 * 1024;
+    private const string Extension = ".sock";
+
+    // A judgement of a thousand metrics has two million bytes.
+    private const int LongestAnswer = 16 * 1024 * 1024;
     private const int LongestName = 100;
 
     // A flood of questions must leave descriptors for the journal and the target.
@@ -50,6 +53,7 @@ public sealed class CommandSocket : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         var path = PathFor(folder);
+        ForgetTheOneBefore(folder);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -112,12 +116,29 @@ public sealed class CommandSocket : IAsyncDisposable
         File.Delete(Path);
     }
 
+    /// <summary>The socket of a runner that was killed, or replaced.</summary>
+    private static void ForgetTheOneBefore(string folder)
+    {
+        try
+        {
+            if (RunnerAddress.Find(folder)?.Socket is { } before && before.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                File.Delete(before);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
+        }
+    }
+
+    /// <summary>A path for each process: one that was replaced takes its own away when it ends, not its successor's.</summary>
     private static string PathFor(string folder)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "runner.sock");
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), $"runner-{Environment.ProcessId}{Extension}");
         return Encoding.UTF8.GetByteCount(path) <= LongestPath
             ? path
-            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"canaryjudge-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16]}.sock");
+            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"canaryjudge-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16]}{Extension}");
     }
 
     private async Task ListenAsync()
@@ -181,9 +202,11 @@ public sealed class CommandSocket : IAsyncDisposable
     private async Task<JsonObject> AnswerAsync(string line, CancellationToken cancellation)
     {
         string? refused;
+        var wantsJudgement = false;
         try
         {
             var question = JsonNode.Parse(line)?.AsObject() ?? [];
+            wantsJudgement = (bool?)question["judgement"] ?? false;
             refused = Command(question) is { } command ? await _runner.TellAsync(command, cancellation).ConfigureAwait(false)
                 : (string?)question["command"] == "status" ? null
                 : "unknown command. Known: approve, promote, abort, freeze, resume, status.";
@@ -193,7 +216,7 @@ public sealed class CommandSocket : IAsyncDisposable
             refused = "the question is no JSON object of this protocol.";
         }
 
-        return new() { ["ok"] = refused is null, ["refused"] = refused, ["status"] = _runner.Status is { } status ? RolloutStatusJson.Write(status) : null };
+        return new() { ["ok"] = refused is null, ["refused"] = refused, ["status"] = _runner.Status is { } status ? RolloutStatusJson.Write(status, wantsJudgement) : null };
     }
 
     private static RolloutInput? Command(JsonObject question)

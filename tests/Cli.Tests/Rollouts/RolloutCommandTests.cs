@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.Cli.Tests.Rollouts.Crash;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.Cli.Tests.Rollouts;
@@ -103,7 +104,7 @@ public sealed class RolloutCommandTests
     [Fact]
     public async Task A_first_signal_can_leave_and_an_abort_becomes_the_runner()
     {
-        using var run = await CrashRun.StartAsync(CrashRun.Waiting);
+        using var run = await CrashRun.StartAsync(new HaproxyTarget(), Journey.Back.Plan);
         var runner = run.Run("--on-stop", "leave");
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "INT");
@@ -119,7 +120,7 @@ public sealed class RolloutCommandTests
     [Fact]
     public async Task A_damaged_journal_stops_everything_but_a_forced_abort()
     {
-        using var run = await CrashRun.StartAsync(CrashRun.Waiting);
+        using var run = await CrashRun.StartAsync(new HaproxyTarget(), Journey.Back.Plan);
         var runner = run.Run("--on-stop", "leave");
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "INT");
@@ -164,7 +165,7 @@ public sealed class RolloutCommandTests
     private static Task<Ran> TellAsync(TempFolder folder, string command, params string[] more) =>
         Call.ToolAsync(["rollout", command, "shop-1.1", "--data", folder.At("data"), .. more]);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
