@@ -77,7 +77,7 @@ public sealed class RolloutRunner : IDisposable
     /// <param name="cancellation">Leaves at once; the weight stays where it is.</param>
     public async Task<RolloutEnd> RunAsync(CancellationToken cancellation)
     {
-        if (_journal.Header is { } header && header.PlanHash != _setup.PlanHash)
+        if (_journal.Header is { } header && (header.PlanHash != _setup.PlanHash || header.RolloutId != _setup.RolloutId))
         {
             return new(2, $"{_setup.RolloutId} was started with another file. Give the changed one another name, or abort the old one first.");
         }
