@@ -104,19 +104,31 @@ internal sealed class LiveView : IRolloutView, IDisposable
                 return;
             }
 
-            var since = (long)Math.Max(0, (now - status.Time).TotalSeconds);
-            var lines = RolloutScreen.Render(status with { Now = status.Now + since, Time = status.Time.AddSeconds(since) }, _events, _troubles.Values, status.State.Phase == RolloutPhase.Done ? "" : _keys, _style);
-
-            // Up to the first line, each one anew to its end, and what is left below away.
-            _output.Write(_drawn > 0 ? $"\u001b[{_drawn}A" : "");
-            foreach (var line in lines)
+            try
             {
-                _output.Write($"{line}\u001b[K\n");
+                Draw(status, now);
             }
-
-            _output.Write("\u001b[J");
-            _output.Flush();
-            _drawn = lines.Count;
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The terminal is gone; the rollout goes on without it.
+            }
         }
+    }
+
+    private void Draw(RolloutStatus status, DateTimeOffset now)
+    {
+        var since = (long)Math.Max(0, (now - status.Time).TotalSeconds);
+        var lines = RolloutScreen.Render(status with { Now = status.Now + since, Time = status.Time.AddSeconds(since) }, _events, _troubles.Values, status.State.Phase == RolloutPhase.Done ? "" : _keys, _style);
+
+        // Up to the first line, each one anew to its end, and what is left below away.
+        _output.Write(_drawn > 0 ? $"\u001b[{_drawn}A" : "");
+        foreach (var line in lines)
+        {
+            _output.Write($"{line}\u001b[K\n");
+        }
+
+        _output.Write("\u001b[J");
+        _output.Flush();
+        _drawn = lines.Count;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         RolloutJournal journal;
         try
         {
-            journal = RolloutJournal.Open(folder, TimeProvider.System);
+            journal = await JournalDoor.OpenAsync(folder).ConfigureAwait(false);
         }
         catch (JournalBusyException e)
         {
@@ -59,7 +59,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         using (journal)
         using (var judge = file.Judge is { } part ? AnalysesClient.Connect(part.Server, new() { Deadline = TimeSpan.FromSeconds(10), MaxAttempts = 1 }) : null)
         using (var controller = file.Controller.Open(file.ControllerSettings))
-        using (var http = new HttpClient())
+        using (var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }))
         using (var meters = new RolloutMeters(file.Name))
         {
             var view = View();
@@ -120,6 +120,13 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+
+        // A terminal that is closed sends one signal or several: nobody is there to mean the second.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, c =>
+        {
+            c.Cancel = true;
+            runner.Stop();
+        });
         var socket = CommandSocket.Open(folder, runner, file.Path);
         try
         {

@@ -141,6 +141,63 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_runner_that_was_replaced_while_it_hung_ends_with_7_and_its_successor_goes_on()
+    {
+        using var runs = new Runs();
+        var hangs = new TaskCompletionSource();
+        var observer = new Hanging(hangs.Task);
+
+        var end = await runs.RunAsync(runs.Setup() with { Observers = [observer] }, async _ =>
+        {
+            await Runs.UntilAsync(() => observer.IsHanging);
+            using var journal = await RolloutJournal.TakeOverAsync(runs.Folder, runs.Time, firstLineOnly: false, CancellationToken.None);
+            using var successor = new RolloutRunner(runs.Setup(), journal);
+            Assert.Equal(0, (await successor.RunAsync(CancellationToken.None)).Exit);
+            hangs.SetResult();
+        });
+
+        Assert.Equal(7, end.Exit);
+        Assert.Equal(RolloutOutcome.Promoted, runs.Journal.State.Outcome);
+        Assert.Equal(Weight.Full, runs.Target.Weight);
+    }
+
+    [Fact]
+    public async Task Whatever_line_was_cut_at_whatever_byte_before_it_was_acted_on_the_rollout_comes_to_the_same_end()
+    {
+        using var whole = new Runs();
+        await whole.RunAsync();
+        var bytes = File.ReadAllBytes(Path.Combine(whole.Folder, JournalContents.FileName));
+        var lines = whole.Journal.Lines;
+        var cuts = new List<(int Cut, Weight Weight, DateTimeOffset Wall)>();
+        for (var (line, start) = (0, 0); line < lines.Count; line++)
+        {
+            // What stood on record before this line was sent, and no more.
+            var before = lines.Take(line).SelectMany(l => l.Records).OfType<RolloutRecord.Move>().LastOrDefault()?.Weight ?? Weight.Zero;
+            var end = Array.IndexOf(bytes, (byte)'\n', start) + 1;
+            cuts.AddRange(Enumerable.Range(start, end - start).Select(cut => (cut, before, lines[Math.Max(line - 1, 0)].Wall)));
+            start = end;
+        }
+
+        var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (cut, _) =>
+        {
+            using var runs = new Runs();
+            Directory.CreateDirectory(runs.Folder);
+            File.WriteAllBytes(Path.Combine(runs.Folder, JournalContents.FileName), bytes[..cut.Cut]);
+            runs.Target.Weight = cut.Weight;
+            runs.Time.Jump = cut.Wall - TimeProvider.System.GetUtcNow();
+            var end = await runs.RunAsync();
+            if (end.Exit != 0 || runs.Journal.State.Outcome != RolloutOutcome.Promoted || runs.Target.Weight != Weight.Full)
+            {
+                wrong.Add($"byte {cut.Cut}: exit {end.Exit} {end.Message}");
+            }
+        });
+
+        Assert.Empty(wrong);
+        Assert.True(cuts.Count > 1000);
+    }
+
+    [Fact]
     public async Task A_changed_plan_under_the_same_name_is_refused()
     {
         using var runs = new Runs();
@@ -262,5 +319,20 @@ public sealed class RunnerTests
 
         Assert.Equal(0, end.Exit);
         Assert.Contains(new RolloutRecord.Drift(new(9000), new(500)), runs.Records);
+    }
+
+    /// <summary>Blocks the runner's loop, as a terminal does that was stopped.</summary>
+    private sealed class Hanging(Task until) : IRolloutObserver
+    {
+        public bool IsHanging { get; private set; }
+
+        public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions)
+        {
+            if (status.State.Phase == RolloutPhase.Watching)
+            {
+                IsHanging = true;
+                until.Wait();
+            }
+        }
     }
 }

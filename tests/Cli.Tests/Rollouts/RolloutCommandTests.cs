@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.Cli.Tests.Rollouts.Crash;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.Cli.Tests.Rollouts;
@@ -125,7 +126,7 @@ public sealed class RolloutCommandTests(ServerProcess server)
     [Fact]
     public async Task A_first_signal_can_leave_and_an_abort_becomes_the_runner()
     {
-        using var run = await CrashRun.StartAsync(CrashRun.Waiting);
+        using var run = await CrashRun.StartAsync(new HaproxyTarget(), Journey.Back.Plan);
         var runner = run.Run("--on-stop", "leave");
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "INT");
@@ -141,7 +142,7 @@ public sealed class RolloutCommandTests(ServerProcess server)
     [Fact]
     public async Task A_damaged_journal_stops_everything_but_a_forced_abort()
     {
-        using var run = await CrashRun.StartAsync(CrashRun.Waiting);
+        using var run = await CrashRun.StartAsync(new HaproxyTarget(), Journey.Back.Plan);
         var runner = run.Run("--on-stop", "leave");
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "INT");

@@ -119,7 +119,7 @@ public sealed class SequentialWatchTests
         LookMoment Moment(int minutes, int epoch) => new(minutes, Noon + (minutes * Minute), epoch, minutes * Minute, 0, IsLast: false);
         for (var i = 0; i < 60; i++)
         {
-            watch.Add(new(Noon + (i * Minute), Noon + ((i + 1) * Minute), 1, Bucket(chance, "samples", i), Bucket(chance, "samples", i)));
+            watch.Add(new ClosedBucket(Noon + (i * Minute), Noon + ((i + 1) * Minute), 1, Bucket(chance, "samples", i), Bucket(chance, "samples", i)));
         }
 
         var (before, next) = (watch.Look(Moment(60, 1)).Judgement, watch.Look(Moment(61, 2)).Judgement);
@@ -135,7 +135,7 @@ public sealed class SequentialWatchTests
     {
         var plan = new MetricWatchPlan(new() { Name = "m" }, "ratio", 0.05, 0.05, []);
         var watch = new SequentialWatches().Start(plan);
-        watch.Add(new(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
+        watch.Add(new ClosedBucket(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
         var bytes = State(watch);
 
         Assert.Throws<DamagedStateException>(() => new SequentialWatches().Read(plan, bytes.AsSpan(0, bytes.Length / 2)));

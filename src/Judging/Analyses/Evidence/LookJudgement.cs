@@ -4,6 +4,7 @@ using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
 
@@ -52,6 +53,7 @@ internal sealed class LookJudgement(
             Effect = primary with { Failed = look.IsHarmful && look.HarmfulGuard is null },
             Guards = [.. guards.Select(g => g with { Failed = look.IsHarmful && g.Measure == decidedBy })],
             Approximate = look.IsApproximate,
+            Strata = Common.Length > 1 ? Common.Length : 0,
             Needed = verdict == Model.Verdict.Inconclusive ? More() : null,
             Warnings = [.. Warnings()],
         };
@@ -70,6 +72,9 @@ internal sealed class LookJudgement(
         _ when look.Reasons.HasFlag(SequentialReasons.NeedsAbsoluteMargin) => (Model.Verdict.Inconclusive, ReasonCode.NeedsAbsoluteMargin),
         _ => (Model.Verdict.Inconclusive, ReasonCode.MarginNotRuledOut),
     };
+
+    /// <summary>The strata that both arms have had data of.</summary>
+    private string[] Common { get; } = [.. baseline.Strata.Where(s => s.Length > 0).Intersect(canary.Strata, StringComparer.Ordinal)];
 
     private bool IsUnchanged => found.Value.Estimate == (found.IsRatio ? 1 : 0);
 
@@ -99,7 +104,8 @@ internal sealed class LookJudgement(
 
     private Effect Guard(GuardEvidence guard)
     {
-        double? b = Known(baseline.Quantile(guard.Quantile)), c = Known(canary.Quantile(guard.Quantile));
+        // In the canary's mix of strata: quantiles of arms with different mixes would differ without any change.
+        double? b = Known(baseline.Quantile(guard.Quantile, canary)), c = Known(canary.Quantile(guard.Quantile, canary));
         var effect = new Effect
         {
             Measure = new Measure.Quantile(guard.Quantile).ToString(),
@@ -150,7 +156,7 @@ internal sealed class LookJudgement(
             ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {(isNewStep ? "no data of the present step yet." : TooFew())}",
             ReasonCode.ZeroVariance => $"{plan.Name}: the arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.",
             ReasonCode.HarmRuledOut when !harm.IsRuledOut => $"{plan.Name}: {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter, and is ruled out.",
-            _ => MetricReason.Of(judgement, new Finding { Plan = plan }),
+            _ => MetricReason.Of(judgement, new Finding { Plan = plan, Strata = Common.Length > 1 ? new(Common.Length, "strata") : null }),
         };
     }
 
@@ -202,6 +208,11 @@ internal sealed class LookJudgement(
         if (reasons.HasFlag(SequentialReasons.DroppedValues))
         {
             yield return new(WarningCode.InfinityDropped, "Values that are not finite are left out.");
+        }
+
+        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata).Except(Common).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
+        {
+            yield return warning;
         }
 
         if (plan.Ceiling is not null)
