@@ -49,8 +49,8 @@ public sealed class RolloutRunner : IDisposable
         ArgumentNullException.ThrowIfNull(journal);
         (_setup, _journal) = (setup, journal);
         _clock = RolloutClock.Start(setup.Time, journal.Lines.Count > 0 ? journal.Lines[^1] : null);
-        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(a)));
-        _notices = new(setup.Notices, upTo => _inbox.Writer.WriteAsync(new RunnerMessage.Told(upTo)), setup.Time);
+        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Post(new RunnerMessage.Feed(a)));
+        _notices = new(setup.Notices, upTo => Post(new RunnerMessage.Told(upTo)), setup.Time);
         (_header, _state) = (journal.Header, Fold(journal));
         _renewAt = _clock.Now + RolloutLock.RenewEvery;
     }
@@ -213,7 +213,14 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(judged, judgement));
+    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => Post(new RunnerMessage.Feed(judged, judgement));
+
+    /// <summary>Puts a message before the loop; one that comes after the end, such as the last look of a finished analysis, is nobody's.</summary>
+    private ValueTask Post(RunnerMessage message)
+    {
+        _inbox.Writer.TryWrite(message);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>One input: rules, records, actions.</summary>
     /// <returns>Why a command does not hold; null: it does.</returns>

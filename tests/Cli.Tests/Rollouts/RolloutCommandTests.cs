@@ -6,7 +6,7 @@ using CanaryJudge.Rollouts;
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
 /// <summary>The commands as people give them.</summary>
-public sealed class RolloutCommandTests
+public sealed class RolloutCommandTests(ServerProcess server)
 {
     private const string Waiting = """
         apiVersion: canaryjudge/v1
@@ -99,6 +99,28 @@ public sealed class RolloutCommandTests
         var changed = await Call.ToolAsync("rollout", "run", file, "--data", folder.At("data"));
         Assert.Equal(2, changed.Code);
         Assert.Contains("was started with another file", changed.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_file_under_another_name_is_judged_too()
+    {
+        using var folder = new TempFolder();
+        foreach (var name in new[] { "twin-1", "twin-2" })
+        {
+            var file = folder.Write($"{name}.yaml", $$"""
+                name: {{name}}
+                judge: {server: "{{server.Grpc}}"}
+                policy: {metrics: [{name: errors, kind: ratio}]}
+                controller: {kind: dry-run}
+                steps: [{weight: 5%, gate: time, min: 2s}]
+                settle: 0s
+                """);
+
+            var ran = (await Call.ToolAsync("rollout", "run", file, "--data", folder.At("data"))).Exits(0);
+
+            Assert.DoesNotContain("judge=", ran.Out, StringComparison.Ordinal);
+            (await Call.ToolAsync("analysis", "show", name, "--server", server.Grpc)).Exits(4);
+        }
     }
 
     [Fact]
