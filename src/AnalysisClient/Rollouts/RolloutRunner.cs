@@ -49,8 +49,8 @@ public sealed class RolloutRunner : IDisposable
         ArgumentNullException.ThrowIfNull(journal);
         (_setup, _journal) = (setup, journal);
         _clock = RolloutClock.Start(setup.Time, journal.Lines.Count > 0 ? journal.Lines[^1] : null);
-        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(a)));
-        _notices = new(setup.Notices, upTo => _inbox.Writer.WriteAsync(new RunnerMessage.Told(upTo)), setup.Time);
+        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Put(new RunnerMessage.Feed(a)));
+        _notices = new(setup.Notices, upTo => Put(new RunnerMessage.Told(upTo)), setup.Time);
         (_header, _state) = (journal.Header, Fold(journal));
         _renewAt = _clock.Now + RolloutLock.RenewEvery;
     }
@@ -213,7 +213,14 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(judged, judgement));
+    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => Put(new RunnerMessage.Feed(judged, judgement));
+
+    /// <summary>Into the loop; when that has ended, what is said goes nowhere.</summary>
+    private ValueTask Put(RunnerMessage message)
+    {
+        _inbox.Writer.TryWrite(message);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>One input: rules, records, actions.</summary>
     /// <returns>Why a command does not hold; null: it does.</returns>

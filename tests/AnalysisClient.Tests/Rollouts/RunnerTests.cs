@@ -35,6 +35,16 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_verdict_that_comes_when_it_is_over_goes_nowhere()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup() with { Feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Pass) { SpeaksLast = true } });
+
+        Assert.Equal(0, end.Exit);
+    }
+
+    [Fact]
     public async Task A_fail_brings_it_back_to_zero()
     {
         using var runs = new Runs();
@@ -226,6 +236,28 @@ public sealed class RunnerTests
 
         Assert.Equal(6, end.Exit);
         Assert.Equal(RollbackReason.Journal, runs.Journal.State.Reason);
+    }
+
+    [Fact]
+    public async Task A_fail_that_is_heard_while_the_journal_is_gone_is_the_cause_when_it_is_back()
+    {
+        using var runs = new Runs();
+        var (here, away) = (Path.Combine(runs.Folder, JournalContents.FileName), Path.Combine(runs.Folder, "away"));
+        var feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Inconclusive);
+
+        var end = await runs.RunAsync(runs.Setup(Runs.Plan) with { Feed = feed }, async runner =>
+        {
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            File.Move(here, away);
+            await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
+            feed.Say(1, CanaryJudge.Rollouts.Verdict.Fail);
+            await Runs.UntilAsync(() => runner.Status!.Memory.HeardFail);
+            File.Move(away, here);
+        });
+
+        Assert.Equal(1, end.Exit);
+        Assert.Equal(RollbackReason.Fail, runs.Journal.State.Reason);
+        Assert.Equal(Weight.Zero, runs.Target.Weight);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal static class SightRows
             return Task.CompletedTask;
         });
 
-        Assert.Equal(0, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(0, runner);
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 
@@ -84,7 +84,7 @@ internal static class SightRows
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "TERM");
 
-        Assert.Equal(130, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(130, runner);
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 

@@ -31,7 +31,7 @@ internal static class TargetRows
         await target.StartAsync();
         await target.EditAsync(25);
 
-        Assert.Equal(130, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(130, runner);
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 
@@ -44,13 +44,13 @@ internal static class TargetRows
         target.Kill();
         await Call.SignalAsync(runner, "TERM");
 
-        Assert.Equal(6, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(6, runner);
         Assert.Contains("shop is not at zero", run.Said, StringComparison.Ordinal);
         Assert.Equal(RolloutPhase.Backing, run.Journal.State.Phase);
         await target.StartAsync();
         await target.EditAsync(25);
 
-        Assert.Equal(130, await run.RunToEndAsync());
+        await run.ExitsAsync(130, run.Run());
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 
@@ -68,7 +68,7 @@ internal static class TargetRows
 
         // Whoever comes too late finds it there and does not raise it again.
         await Task.Delay(TimeSpan.FromSeconds(2));
-        Assert.Equal(6, await run.RunToEndAsync());
+        await run.ExitsAsync(6, run.Run());
         await run.AssertBackAsync(RollbackReason.Gap);
     }
 
