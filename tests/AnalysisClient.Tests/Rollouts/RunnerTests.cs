@@ -174,8 +174,11 @@ public sealed class RunnerTests
     [Fact]
     public async Task Whatever_line_was_cut_at_whatever_byte_before_it_was_acted_on_the_rollout_comes_to_the_same_end()
     {
+        // Short waits: there are two thousand of them.
+        var plan = Runs.ByTime with { Steps = [.. Runs.ByTime.Steps.Select(s => s with { Min = 1 })], Settle = 0, Late = 2 };
+        RolloutSetup Setup(Runs runs) => runs.Setup(plan) with { CallTimeout = TimeSpan.FromSeconds(2) };
         using var whole = new Runs();
-        await whole.RunAsync();
+        await whole.RunAsync(Setup(whole));
         var bytes = File.ReadAllBytes(Path.Combine(whole.Folder, JournalContents.FileName));
         var lines = whole.Journal.Lines;
         var cuts = new List<(int Cut, Weight Weight, DateTimeOffset Wall)>();
@@ -196,7 +199,7 @@ public sealed class RunnerTests
             File.WriteAllBytes(Path.Combine(runs.Folder, JournalContents.FileName), bytes[..cut.Cut]);
             runs.Target.Weight = cut.Weight;
             runs.Time.Jump = cut.Wall - TimeProvider.System.GetUtcNow();
-            var end = await runs.RunAsync();
+            var end = await runs.RunAsync(Setup(runs));
             if (end.Exit != 0 || runs.Journal.State.Outcome != RolloutOutcome.Promoted || runs.Target.Weight != Weight.Full)
             {
                 wrong.Add($"byte {cut.Cut}: exit {end.Exit} {end.Message}");

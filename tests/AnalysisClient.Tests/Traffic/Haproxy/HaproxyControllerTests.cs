@@ -200,8 +200,8 @@ public sealed class HaproxyControllerTests
         var serving = Task.Run(async () =>
         {
             using var caller = await listener.AcceptAsync(TestContext.Current.CancellationToken);
-            await caller.ReceiveAsync(new byte[4096]);
-            await caller.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer));
+            await caller.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken);
+            await caller.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
         });
         using var controller = HaproxyController.Kind.Open(new Dictionary<string, string> { ["socket"] = folder["admin.sock"], ["backend"] = "web" });
 
