@@ -10,7 +10,7 @@ internal static class TargetRows
         new("target down in a rollback", "for ten minutes, with an alarm each five", () => DownAsync(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(15), alarms: 2)),
         new("target down in a rollback", "for some seconds", () => DownAsync(TimeSpan.FromSeconds(4), alarms: 0)) { IsShare = true },
         new("target down in a rollback", "for ever, given up after 15 s, then started again", NeverBackAsync),
-        new("never started again before our proxy", "killed when the weight is there", () => DeadManAsync(TimeSpan.Zero)),
+        new("never started again before our proxy", "killed when the weight is there", () => DeadManAsync(TimeSpan.Zero)) { IsShare = true },
         new("never started again before our proxy", "killed after twice the expiry", () => DeadManAsync(TimeSpan.FromSeconds(12))),
         new("never started again before our proxy", "killed while waiting for approval", () => DeadManAsync(TimeSpan.FromSeconds(4))),
         new("never started again before our proxy", "killed in a rollback that stops on the way", DeadManOnTheWayAsync),
