@@ -356,7 +356,16 @@ public sealed class RolloutRunner : IDisposable
         };
         foreach (var observer in _setup.Observers)
         {
-            observer.Turned(Status, input, turn.Records, turn.Actions);
+            try
+            {
+                observer.Turned(Status, input, turn.Records, turn.Actions);
+            }
+#pragma warning disable CA1031 // Who looks on, into a log on a full disk for instance, must not end what keeps the canary safe.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // The next turn is shown again; the journal holds all of them.
+            }
         }
     }
 
@@ -388,7 +397,9 @@ public sealed class RolloutRunner : IDisposable
         {
             return await _setup.Controller.DescribeAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever goes wrong in a controller, it did not say what it is.
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return null;
         }

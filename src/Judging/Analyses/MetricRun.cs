@@ -15,6 +15,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
 {
     private string? _kind = metric.Kind;
     private readonly SplitWatch _split = new();
+    private StrataSeen _strata = new();
     private IMetricWatch? _watch;
     private int _trafficEpoch;
     private double _traffic;
@@ -48,17 +49,19 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     /// <param name="share">The canary's expected share of the traffic; null: what the steps say.</param>
     public void Close(long end, StepLine steps, long from, double? share)
     {
-        foreach (var bucket in Open!.Close(end, steps, from))
+        foreach (var strata in Open!.Close(end, steps, from, _strata))
         {
             _watch ??= watches.Start(plan(_kind!));
-            _watch.Add(bucket);
-            if (bucket.Epoch > _trafficEpoch)
+            _watch.Add(strata);
+            var epoch = strata[0].Epoch;
+            if (epoch > _trafficEpoch)
             {
-                (_trafficEpoch, _traffic) = (bucket.Epoch, 0);
+                (_trafficEpoch, _traffic) = (epoch, 0);
             }
 
-            _traffic += bucket.Epoch == _trafficEpoch ? Traffic.Requests(bucket.Canary) : 0;
-            _split.Add(bucket, share ?? steps.WeightOf(bucket.Epoch));
+            double baseline = strata.Sum(s => Traffic.Requests(s.Baseline)), canary = strata.Sum(s => Traffic.Requests(s.Canary));
+            _traffic += epoch == _trafficEpoch ? canary : 0;
+            _split.Add(epoch, baseline, canary, share ?? steps.WeightOf(epoch));
         }
     }
 
@@ -73,8 +76,10 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
 
     /// <summary>The metric's verdict. Without a closed bucket it knows no more than the policy: what waits depends on the batches.</summary>
     public MetricJudgement Look(LookMoment moment, double beta) => _watch is { } watch
-        ? watch.Look(moment).Judgement
+        ? Told(watch.Look(moment).Judgement)
         : WithoutEvidence.Judge(metric, metric.Kind, beta, new Obstacle(ReasonCode.NoData, "No data in either arm."), moment.IsLast);
+
+    private MetricJudgement Told(MetricJudgement judgement) => judgement with { Warnings = [.. judgement.Warnings, .. _strata.Warnings] };
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
@@ -83,6 +88,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         to.Length(_trafficEpoch);
         to.Number(_traffic);
         _split.Write(to);
+        _strata.Write(to);
         to.Flag(Open is not null);
         Open?.Write(to);
         to.Flag(_watch is not null);
@@ -102,6 +108,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         _trafficEpoch = from.Length();
         _traffic = from.Number();
         _split.Read(ref from);
+        _strata = StrataSeen.Read(ref from);
         Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
     }

@@ -16,6 +16,11 @@ internal static class CanaryCourse
     public static Anomaly? Of(MetricTimes times, ArmCourse baseline, ArmCourse canary)
     {
         var harm = Harmful.Alternative(times.Plan.Direction);
+        if (canary.Changes.Length == 0 && baseline.Changes.Length == 0 && Course.Delta(baseline.Sorted, canary.Sorted, harm) < Course.MediumDelta)
+        {
+            return null;
+        }
+
         var course = Course.Of(References(baseline, canary), canary.Values, canary.Changes, harm);
         if (course.Name is CourseName.Steady or CourseName.ShiftedHarmless)
         {

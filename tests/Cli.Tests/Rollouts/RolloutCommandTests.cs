@@ -165,7 +165,7 @@ public sealed class RolloutCommandTests
     private static Task<Ran> TellAsync(TempFolder folder, string command, params string[] more) =>
         Call.ToolAsync(["rollout", command, "shop-1.1", "--data", folder.At("data"), .. more]);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

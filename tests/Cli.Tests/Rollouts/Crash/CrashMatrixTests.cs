@@ -12,6 +12,10 @@ public sealed class CrashMatrixTests
     /// <summary>Null: the share; else those whose names begin with it.</summary>
     private static readonly string? s_asked = Environment.GetEnvironmentVariable("CANARYJUDGE_CRASH");
 
+    /// <summary>A refusal before anything has begun: on a machine that does too much else a call takes more than its ten seconds. That was no case yet.</summary>
+    private const string TooBusy = "the target does not answer; nothing was touched";
+    private const int Again = 2;
+
     /// <summary>They mostly wait.</summary>
     private static readonly SemaphoreSlim s_room = new(20);
 
@@ -32,6 +36,11 @@ public sealed class CrashMatrixTests
             await s_room.WaitAsync();
             var clock = Stopwatch.StartNew();
             var wrong = await WrongAsync(c);
+            for (var again = 0; again < Again && wrong?.Contains(TooBusy, StringComparison.Ordinal) == true; again++)
+            {
+                wrong = await WrongAsync(c);
+            }
+
             s_room.Release();
             Say($"{Interlocked.Increment(ref done)}/{cases.Length} {(wrong is null ? "right" : "WRONG")} {clock.Elapsed.TotalSeconds:0} s  {c}{(wrong is null ? "" : $": {wrong}")}");
             return (Case: c, Wrong: wrong);
