@@ -126,7 +126,7 @@ public sealed class JournalTests : IDisposable
 
         var waiting = RolloutJournal.TakeOverAsync(_folder, TimeProvider.System, firstLineOnly: false, CancellationToken.None);
         old.Dispose();
-        using var newcomer = await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        using var newcomer = await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         Assert.Equal(AppendResult.Written, newcomer.Append(0, [new RolloutRecord.Opened(2, 0, GapKnown: true)]));
     }

@@ -35,6 +35,16 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_verdict_that_comes_when_it_is_over_goes_nowhere()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup() with { Feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Pass) { SpeaksLast = true } });
+
+        Assert.Equal(0, end.Exit);
+    }
+
+    [Fact]
     public async Task A_fail_brings_it_back_to_zero()
     {
         using var runs = new Runs();
@@ -164,8 +174,11 @@ public sealed class RunnerTests
     [Fact]
     public async Task Whatever_line_was_cut_at_whatever_byte_before_it_was_acted_on_the_rollout_comes_to_the_same_end()
     {
+        // Short waits: there are two thousand of them.
+        var plan = Runs.ByTime with { Steps = [.. Runs.ByTime.Steps.Select(s => s with { Min = 1 })], Settle = 0, Late = 2 };
+        RolloutSetup Setup(Runs runs) => runs.Setup(plan) with { CallTimeout = TimeSpan.FromSeconds(2) };
         using var whole = new Runs();
-        await whole.RunAsync();
+        await whole.RunAsync(Setup(whole));
         var bytes = File.ReadAllBytes(Path.Combine(whole.Folder, JournalContents.FileName));
         var lines = whole.Journal.Lines;
         var cuts = new List<(int Cut, Weight Weight, DateTimeOffset Wall)>();
@@ -186,7 +199,7 @@ public sealed class RunnerTests
             File.WriteAllBytes(Path.Combine(runs.Folder, JournalContents.FileName), bytes[..cut.Cut]);
             runs.Target.Weight = cut.Weight;
             runs.Time.Jump = cut.Wall - TimeProvider.System.GetUtcNow();
-            var end = await runs.RunAsync();
+            var end = await runs.RunAsync(Setup(runs));
             if (end.Exit != 0 || runs.Journal.State.Outcome != RolloutOutcome.Promoted || runs.Target.Weight != Weight.Full)
             {
                 wrong.Add($"byte {cut.Cut}: exit {end.Exit} {end.Message}");
@@ -226,6 +239,28 @@ public sealed class RunnerTests
 
         Assert.Equal(6, end.Exit);
         Assert.Equal(RollbackReason.Journal, runs.Journal.State.Reason);
+    }
+
+    [Fact]
+    public async Task A_fail_that_is_heard_while_the_journal_is_gone_is_the_cause_when_it_is_back()
+    {
+        using var runs = new Runs();
+        var (here, away) = (Path.Combine(runs.Folder, JournalContents.FileName), Path.Combine(runs.Folder, "away"));
+        var feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Inconclusive);
+
+        var end = await runs.RunAsync(runs.Setup(Runs.Plan) with { Feed = feed }, async runner =>
+        {
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            File.Move(here, away);
+            await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
+            feed.Say(1, CanaryJudge.Rollouts.Verdict.Fail);
+            await Runs.UntilAsync(() => runner.Status!.Memory.HeardFail);
+            File.Move(away, here);
+        });
+
+        Assert.Equal(1, end.Exit);
+        Assert.Equal(RollbackReason.Fail, runs.Journal.State.Reason);
+        Assert.Equal(Weight.Zero, runs.Target.Weight);
     }
 
     [Fact]

@@ -12,8 +12,12 @@ public sealed class CrashMatrixTests
     /// <summary>Null: the share; else those whose names begin with it.</summary>
     private static readonly string? s_asked = Environment.GetEnvironmentVariable("CANARYJUDGE_CRASH");
 
+    /// <summary>A refusal before anything has begun: on a machine that does too much else a call takes more than its ten seconds. That was no case yet.</summary>
+    private const string TooBusy = "the target does not answer; nothing was touched";
+    private const int Again = 2;
+
     /// <summary>They mostly wait.</summary>
-    private static readonly SemaphoreSlim s_room = new(24);
+    private static readonly SemaphoreSlim s_room = new(20);
 
     [Fact]
     public async Task Whatever_happens_to_a_runner_its_target_its_disk_or_its_judge_the_rollout_comes_to_the_end_that_it_must()
@@ -22,6 +26,9 @@ public sealed class CrashMatrixTests
         CrashCase[] all = [.. TargetRows.All, .. StopRows.All, .. SightRows.All, .. DiskRows.All, .. DriftRows.All, .. KillRows.All];
         CrashCase[] cases = [.. s_asked is null ? all.Where(c => c.IsShare) : all.Where(c => c.ToString().StartsWith(s_asked, StringComparison.Ordinal))];
         Assert.NotEmpty(cases);
+
+        // Many wait for a program at once, and a runner's calls go through this process: they must not wait for them.
+        ThreadPool.SetMinThreads(200, 200);
         var done = 0;
 
         var ends = await Task.WhenAll(cases.Select(async c =>
@@ -29,6 +36,11 @@ public sealed class CrashMatrixTests
             await s_room.WaitAsync();
             var clock = Stopwatch.StartNew();
             var wrong = await WrongAsync(c);
+            for (var again = 0; again < Again && wrong?.Contains(TooBusy, StringComparison.Ordinal) == true; again++)
+            {
+                wrong = await WrongAsync(c);
+            }
+
             s_room.Release();
             Say($"{Interlocked.Increment(ref done)}/{cases.Length} {(wrong is null ? "right" : "WRONG")} {clock.Elapsed.TotalSeconds:0} s  {c}{(wrong is null ? "" : $": {wrong}")}");
             return (Case: c, Wrong: wrong);

@@ -102,6 +102,13 @@ internal sealed class CrashRun : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Waits for the end of one, which must exit so.</summary>
+    public async Task ExitsAsync(int code, Process process)
+    {
+        var came = await EndAsync(process);
+        Assert.True(came == code, $"exit {came} instead of {code}; runners said: {Said}");
+    }
+
     /// <summary>Ends one with SIGKILL.</summary>
     public static async Task KillAsync(Process process)
     {

@@ -88,7 +88,7 @@ internal static class DiskRows
             await full.CancelAsync();
             await filling;
 
-            Assert.Equal(6, await CrashRun.EndAsync(runner));
+            await run.ExitsAsync(6, runner);
             await run.AssertBackAsync(RollbackReason.Journal);
         }
         finally

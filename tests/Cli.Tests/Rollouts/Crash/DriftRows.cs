@@ -66,7 +66,7 @@ internal static class DriftRows
         using var run = await CrashRun.StartAsync(target, Journey.Forward.Plan);
         var runner = await Journey.Forward.AtCallAsync(run, 2, TapStage.Asked, _ => happens(target));
 
-        Assert.Equal(isEdit ? 6 : 0, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(isEdit ? 6 : 0, runner);
         await run.AssertEndAsync(isEdit ? RolloutOutcome.Refused : RolloutOutcome.Promoted, isEdit ? new Weight(5000) : Weight.Full);
     }
 
@@ -79,7 +79,7 @@ internal static class DriftRows
         await journey.PrepareAsync(run);
         var runner = await journey.AtCallAsync(run, call, TapStage.Asked, _ => happens(target));
 
-        Assert.Equal(journey.End.Exit, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(journey.End.Exit, runner);
         await run.AssertEndAsync(journey.End.Outcome, journey.End.Weight);
     }
 
@@ -89,7 +89,7 @@ internal static class DriftRows
         using var run = await CrashRun.StartAsync(target, Journey.Forward.Plan);
         var runner = await Journey.Forward.AtCallAsync(run, 17, TapStage.Asked, _ => happens(target));
 
-        Assert.Equal(0, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(0, runner);
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 
@@ -129,7 +129,7 @@ internal static class DriftRows
         await run.UntilAtAsync(s_waiting);
         await CrashRun.UntilAsync(async () => await run.TellAsync("approve") == 0);
 
-        Assert.Equal(0, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(0, runner);
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 
@@ -147,7 +147,7 @@ internal static class DriftRows
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any(v => v.Weight == Weight.Zero));
         await happens(target);
 
-        Assert.Equal(130, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(130, runner);
         Assert.Equal(isEdit, run.Records.Any(r => r is RolloutRecord.Drift { Asked.BasisPoints: 0 }));
         await run.AssertBackAsync(RollbackReason.Abort);
     }

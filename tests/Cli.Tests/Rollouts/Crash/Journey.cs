@@ -39,7 +39,7 @@ internal abstract class Journey
         await PrepareAsync(run);
         var victim = point.Append == 0 ? await InCallAsync(run, point) : (await AtAppendAsync(run, point.Append, point.Snap)).Victim;
 
-        Assert.Equal(128 + 9, await CrashRun.EndAsync(victim));
+        await run.ExitsAsync(128 + 9, victim);
         ((HaproxyTarget)run.Target).Tap.At = _ => Task.CompletedTask;
     }
 

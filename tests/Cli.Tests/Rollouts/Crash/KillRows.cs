@@ -86,7 +86,7 @@ internal static class KillRows
                 await Call.SignalAsync(other, "TERM");
             }
 
-            Assert.Equal(journey.End.Exit, await CrashRun.EndAsync(other));
+            await run.ExitsAsync(journey.End.Exit, other);
         }
 
         await run.AssertEndAsync(journey.End.Outcome, journey.End.Weight);
@@ -121,10 +121,10 @@ internal static class KillRows
         {
             await CrashRun.UntilAsync(() => Task.FromResult(run.Journal.Lines.Count >= append - 1));
             using var trap = await run.TrapAsync(victim, snap);
-            Assert.Equal(128 + 9, await CrashRun.EndAsync(victim));
+            await run.ExitsAsync(128 + 9, victim);
         }
 
-        Assert.Equal(128 + 9, await CrashRun.EndAsync(victim));
+        await run.ExitsAsync(128 + 9, victim);
         await EndsAsync(Journey.Forward, run);
     }
 
@@ -133,7 +133,7 @@ internal static class KillRows
         var target = new NginxTarget();
         using var run = await CrashRun.StartAsync(target, isLate ? Journey.Forward.Plan.Replace("within: 5m", Short, StringComparison.Ordinal) : Journey.Forward.Plan);
         target.KillAt(order, moment);
-        Assert.Equal(128 + 9, await run.RunToEndAsync());
+        await run.ExitsAsync(128 + 9, run.Run());
         var before = run.Journal.State;
         if (isLate)
         {
@@ -151,7 +151,7 @@ internal static class KillRows
         var target = new ScriptTarget();
         using var run = await CrashRun.StartAsync(target, Journey.Forward.Plan);
         target.KillAt(order, moment);
-        Assert.Equal(128 + 9, await run.RunToEndAsync());
+        await run.ExitsAsync(128 + 9, run.Run());
 
         await EndsAsync(Journey.Forward, run);
     }
@@ -165,7 +165,7 @@ internal static class KillRows
             await journey.UrgeAsync(run, again);
         }
 
-        Assert.Equal(journey.End.Exit, await CrashRun.EndAsync(again));
+        await run.ExitsAsync(journey.End.Exit, again);
         await run.AssertEndAsync(journey.End.Outcome, journey.End.Weight);
     }
 

@@ -45,7 +45,10 @@ internal sealed class NginxTarget : ICrashTarget
         Assert.True(TrafficKinds.TryFind("nginx", out var kind));
         _controller = kind.Open(new Dictionary<string, string>
         {
-            ["include"] = At("split.conf"), ["key"] = "$cookie_user", ["status"] = $"unix:{At("status.sock")}", ["pid"] = At("nginx.pid"),
+            ["include"] = At("split.conf"),
+            ["key"] = "$cookie_user",
+            ["status"] = $"unix:{At("status.sock")}",
+            ["pid"] = At("nginx.pid"),
         });
     }
 

@@ -23,14 +23,14 @@ internal static class SightRows
             {
                 kill();
                 return Task.CompletedTask;
-            }))),
+            }))) { IsShare = victim == "Prometheus" },
             new($"{victim} killed", "watching, before a verdict", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, _ => Task.FromResult(run.Journal.State.Phase == RolloutPhase.Watching)), gate: Watching)),
             new($"{victim} killed", "watching, with data", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, SeesAsync), exit: 4, gate: Watching)),
             new($"{victim} killed", "waiting for approval, with data", () => GoesBackAsync(victim, async (run, kill) =>
             {
                 var clock = Stopwatch.StartNew();
                 return await WhenAsync(run, kill, async _ => run.Journal.State.Phase == RolloutPhase.Approval && clock.Elapsed.TotalSeconds > BlindAfter + 10 && await SeesAsync(run));
-            }, exit: 4)) { IsShare = victim == "Prometheus" },
+            }, exit: 4)),
             new($"{victim} killed", "held for want of a conclusion", () => GoesBackAsync(victim, (run, kill) => WhenAsync(run, kill, async _ => run.Journal.State.Held == HoldReason.Inconclusive && await SeesAsync(run)), exit: 4, gate: "judge, min: 2s, max: 12s", more: "onInconclusive: hold")),
             new($"{victim} killed", "leaving", () => LeavesAsync(victim)),
             new($"{victim} killed", "going back", () => IsGoingBackAsync(victim)),
@@ -68,7 +68,7 @@ internal static class SightRows
             return Task.CompletedTask;
         });
 
-        Assert.Equal(0, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(0, runner);
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 
@@ -84,7 +84,7 @@ internal static class SightRows
         await run.UntilAsync(r => r.OfType<RolloutRecord.Verified>().Any());
         await Call.SignalAsync(runner, "TERM");
 
-        Assert.Equal(130, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(130, runner);
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 

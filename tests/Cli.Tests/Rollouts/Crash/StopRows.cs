@@ -25,11 +25,11 @@ internal static class StopRows
         ((HaproxyTarget)run.Target).Tap.At = _ => Task.CompletedTask;
         await LetGoAsync(run, trap);
 
-        Assert.Equal(0, await run.RunToEndAsync());
+        await run.ExitsAsync(0, run.Run());
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
         await Call.SignalAsync(old, "CONT");
 
-        Assert.Equal(7, await CrashRun.EndAsync(old));
+        await run.ExitsAsync(7, old);
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
 
@@ -51,11 +51,11 @@ internal static class StopRows
         land.SetResult();
         await Call.SignalAsync(old, "CONT");
 
-        Assert.Equal(7, await CrashRun.EndAsync(old));
+        await run.ExitsAsync(7, old);
 
         // One arm alone may change nothing where the other has no weight. What it changed is put right, on record.
         var (found, isEarly) = (await run.Target.WeightAsync(), !newcomer.HasExited);
-        Assert.Equal(0, await CrashRun.EndAsync(newcomer));
+        await run.ExitsAsync(0, newcomer);
         Assert.True(!isEarly || found == Weight.Full || run.Records.Any(r => r is RolloutRecord.Drift { Asked.BasisPoints: 10_000 }), $"{found} was found");
         await run.AssertEndAsync(RolloutOutcome.Promoted, Weight.Full);
     }
@@ -70,7 +70,7 @@ internal static class StopRows
         Assert.Equal(130, await run.TellAsync("abort"));
         await Call.SignalAsync(old, "CONT");
 
-        Assert.Equal(7, await CrashRun.EndAsync(old));
+        await run.ExitsAsync(7, old);
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 

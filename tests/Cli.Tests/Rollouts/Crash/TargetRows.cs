@@ -10,7 +10,7 @@ internal static class TargetRows
         new("target down in a rollback", "for ten minutes, with an alarm each five", () => DownAsync(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(15), alarms: 2)),
         new("target down in a rollback", "for some seconds", () => DownAsync(TimeSpan.FromSeconds(4), alarms: 0)) { IsShare = true },
         new("target down in a rollback", "for ever, given up after 15 s, then started again", NeverBackAsync),
-        new("never started again before our proxy", "killed when the weight is there", () => DeadManAsync(TimeSpan.Zero)),
+        new("never started again before our proxy", "killed when the weight is there", () => DeadManAsync(TimeSpan.Zero)) { IsShare = true },
         new("never started again before our proxy", "killed after twice the expiry", () => DeadManAsync(TimeSpan.FromSeconds(12))),
         new("never started again before our proxy", "killed while waiting for approval", () => DeadManAsync(TimeSpan.FromSeconds(4))),
         new("never started again before our proxy", "killed in a rollback that stops on the way", DeadManOnTheWayAsync),
@@ -31,7 +31,7 @@ internal static class TargetRows
         await target.StartAsync();
         await target.EditAsync(25);
 
-        Assert.Equal(130, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(130, runner);
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 
@@ -44,13 +44,13 @@ internal static class TargetRows
         target.Kill();
         await Call.SignalAsync(runner, "TERM");
 
-        Assert.Equal(6, await CrashRun.EndAsync(runner));
+        await run.ExitsAsync(6, runner);
         Assert.Contains("shop is not at zero", run.Said, StringComparison.Ordinal);
         Assert.Equal(RolloutPhase.Backing, run.Journal.State.Phase);
         await target.StartAsync();
         await target.EditAsync(25);
 
-        Assert.Equal(130, await run.RunToEndAsync());
+        await run.ExitsAsync(130, run.Run());
         await run.AssertBackAsync(RollbackReason.Abort);
     }
 
@@ -68,7 +68,7 @@ internal static class TargetRows
 
         // Whoever comes too late finds it there and does not raise it again.
         await Task.Delay(TimeSpan.FromSeconds(2));
-        Assert.Equal(6, await run.RunToEndAsync());
+        await run.ExitsAsync(6, run.Run());
         await run.AssertBackAsync(RollbackReason.Gap);
     }
 
