@@ -102,13 +102,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
 
         var (b, c) = (bucket.Baseline as SeriesData.ExponentialHistograms, bucket.Canary as SeriesData.ExponentialHistograms);
         _grid.Grow(b, c);
-        var edges = _grid.Edges();
-        return bucket with { Baseline = Counted(b), Canary = Counted(c) };
-
-        // Its first edge is 0, or where there are negative values the first bound, below which nothing lies.
-        SeriesData.Histograms? Counted(SeriesData.ExponentialHistograms? data) => data is null ? null
-            : edges[0] == 0 ? new([bucket.Start], edges[1..], [_grid.Counts(data)])
-            : new([bucket.Start], edges, [[0, .. _grid.Counts(data)]]);
+        return bucket with { Baseline = _grid.Explicit(b, bucket.Start), Canary = _grid.Explicit(c, bucket.Start) };
     }
 
     private void Begin(ClosedBucket bucket)
