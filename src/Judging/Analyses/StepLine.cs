@@ -90,8 +90,11 @@ internal sealed class StepLine
     /// <summary>The weight of an epoch, 0 to 1; null before the first step.</summary>
     public double? WeightOf(int epoch) => _steps.FindLast(s => s.Step.Epoch == epoch).Step?.WeightBasisPoints / 10_000.0;
 
+    /// <summary>The newest step that began before a time, whether it has ended or not; null: none.</summary>
+    public AnalysisStep? NewestBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step;
+
     /// <summary>The epoch in force just before a time: the newest that began before it; 0 before the first.</summary>
-    public int EpochBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step?.Epoch ?? 0;
+    public int EpochBefore(long time) => NewestBefore(time)?.Epoch ?? 0;
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)

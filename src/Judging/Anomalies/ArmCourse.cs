@@ -1,4 +1,3 @@
-using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Anomalies;
 
 namespace CanaryJudge.Judging.Anomalies;
@@ -6,14 +5,11 @@ namespace CanaryJudge.Judging.Anomalies;
 /// <summary>One arm cut into stretches of one level.</summary>
 /// <param name="Arm">The arm.</param>
 /// <param name="Values">Its values, thinned to at most 2,000.</param>
+/// <param name="Sorted">The same, ascending.</param>
 /// <param name="Changes">Change points among those.</param>
-internal sealed record ArmCourse(Timeline Arm, double[] Values, int[] Changes)
+internal sealed record ArmCourse(Timeline Arm, double[] Values, double[] Sorted, int[] Changes)
 {
     private bool? _drifts;
-    private double[]? _sorted;
-
-    /// <summary>The values, ascending.</summary>
-    public double[] Sorted => _sorted ??= Samples.Sorted(Values);
 
     /// <summary>Whether the arm wanders, so that its changes have no sharp time.</summary>
     public bool Drifts => _drifts ??= Values.Length >= RankPartition.Fewest && RankPartition.Drifts(Values, Changes);
@@ -25,7 +21,9 @@ internal sealed record ArmCourse(Timeline Arm, double[] Values, int[] Changes)
     public static ArmCourse Of(Timeline arm)
     {
         var values = arm.Count > RankPartition.Most ? RankPartition.Thinned(arm.Values, out _) : arm.Values;
-        return new(arm, values, values.Length < RankPartition.Fewest ? [] : RankPartition.ChangePoints(values));
+        var sorted = new double[values.Length];
+        var changes = RankPartition.ChangePoints(values, sorted);
+        return new(arm, values, sorted, changes);
     }
 
     /// <summary>The position in the arm of a position among the thinned values.</summary>

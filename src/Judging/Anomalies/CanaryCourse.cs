@@ -16,6 +16,11 @@ internal static class CanaryCourse
     public static Anomaly? Of(MetricTimes times, ArmCourse baseline, ArmCourse canary)
     {
         var harm = Harmful.Alternative(times.Plan.Direction);
+        if (canary.Changes.Length == 0 && baseline.Changes.Length == 0 && Course.Delta(baseline.Sorted, canary.Sorted, harm) < Course.MediumDelta)
+        {
+            return null;
+        }
+
         var course = Course.Of(References(baseline, canary), canary.Values, canary.Changes, harm);
         if (course.Name is CourseName.Steady or CourseName.ShiftedHarmless)
         {
@@ -42,6 +47,7 @@ internal static class CanaryCourse
             Arm = Arm.Canary,
             Course = course.Name,
             From = canary.Time(from),
+            Step = from > 0 ? times.Step(times.Canary, canary.Index(from)) : null,
             To = to < canary.Values.Length ? canary.Time(to) : null,
             PValue = bad.Length > 0 ? bad.Max(s => s.PValue) : null,
             Effect = bad.Length > 0 ? bad.Max(s => s.Delta) : null,

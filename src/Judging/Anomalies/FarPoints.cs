@@ -16,8 +16,7 @@ internal static class FarPoints
     {
         var canary = times.Canary;
         if (times.Baseline.Count > RankPartition.Most || canary.Count > RankPartition.Most
-            || StrangePoints.Of(baseline.Sorted, canary.Values, Harmful.Alternative(times.Plan.Direction)) is not { } points
-            || points.Chance > level)
+            || StrangePoints.Of(baseline.Sorted, canary.Values, Harmful.Alternative(times.Plan.Direction), level) is not { } points)
         {
             return null;
         }

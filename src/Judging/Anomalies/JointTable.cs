@@ -23,16 +23,23 @@ internal sealed record JointTable(long[] Places, double[][] Rows, int Dropped, b
     {
         var first = columns[0];
         var rows = new double[first.Count][];
+        var places = new long[first.Count];
         for (var i = 0; i < rows.Length; i++)
         {
+            places[i] = first.Place(i);
             rows[i] = new double[columns.Count];
-            for (var j = 0; j < columns.Count; j++)
+        }
+
+        for (var j = 0; j < columns.Count; j++)
+        {
+            var values = columns[j].Values;
+            for (var i = 0; i < rows.Length; i++)
             {
-                rows[i][j] = columns[j].Values[i];
+                rows[i][j] = values[i];
             }
         }
 
-        return new([.. Enumerable.Range(0, first.Count).Select(first.Place)], rows, 0, first.At.Length > 0);
+        return new(places, rows, 0, first.At.Length > 0);
     }
 
     private static JointTable Joined(IReadOnlyList<Timeline> columns, double width)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CanaryJudge.Judging.Anomalies;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
@@ -30,7 +31,7 @@ internal static class ClockOffset
         var width = Math.Max(1, times.Interval);
         var origin = Math.Min(b.At[0], c.At[0]);
         var length = Math.Min((Math.Max((double)b.At[^1], c.At[^1]) - origin) / width, 2.0 * (b.Count + c.Count)) + 2;
-        sbyte[] ofBaseline = Signs(b, origin, width, (int)length), ofCanary = Signs(c, origin, width, (int)length);
+        Moves ofBaseline = Moves.Of(b, origin, width, (int)length), ofCanary = Moves.Of(c, origin, width, (int)length);
         var (atZero, n) = Agreement(ofBaseline, ofCanary, 0);
         var (lag, best) = (0, 0.0);
         for (var k = -MostLag; k <= MostLag; k++)
@@ -49,38 +50,52 @@ internal static class ClockOffset
         }
     }
 
-    /// <summary>+1 where an interval is above the one before, -1 where it is below, 0 where either is missing.</summary>
-    private static sbyte[] Signs(Timeline arm, long origin, double width, int length)
+    /// <summary>The mean product of the baseline's signs with the canary's some intervals later, and of how many.</summary>
+    private static (double Mean, int Count) Agreement(Moves baseline, Moves canary, int lag)
     {
-        var signs = new sbyte[length];
-        var before = Cell(0);
-        for (var i = 1; i < arm.Count; i++)
+        int alike = 0, opposite = 0;
+        for (var i = 0; i < baseline.Up.Length; i++)
         {
-            var cell = Cell(i);
-            if (cell == before + 1 && cell < length)
-            {
-                signs[cell] = (sbyte)arm.Values[i].CompareTo(arm.Values[i - 1]);
-            }
-
-            before = cell;
+            ulong up = baseline.Up[i], down = baseline.Down[i], thenUp = Later(canary.Up, i, lag), thenDown = Later(canary.Down, i, lag);
+            alike += BitOperations.PopCount((up & thenUp) | (down & thenDown));
+            opposite += BitOperations.PopCount((up & thenDown) | (down & thenUp));
         }
 
-        return signs;
-
-        long Cell(int i) => (long)Math.Round(((double)arm.At[i] - origin) / width);
+        var count = alike + opposite;
+        return (count == 0 ? 0 : (double)(alike - opposite) / count, count);
     }
 
-    /// <summary>The mean product of the baseline's signs with the canary's some intervals later, and of how many.</summary>
-    private static (double Mean, int Count) Agreement(sbyte[] baseline, sbyte[] canary, int lag)
+    /// <summary>64 intervals of an arm, some intervals later than others of the same number.</summary>
+    private static ulong Later(ulong[] bits, int word, int lag) => lag switch
     {
-        int sum = 0, count = 0;
-        for (int i = Math.Max(0, -lag), end = Math.Min(baseline.Length, canary.Length - lag); i < end; i++)
-        {
-            var product = baseline[i] * canary[i + lag];
-            sum += product;
-            count += product & 1;
-        }
+        0 => bits[word],
+        > 0 => (bits[word] >> lag) | (word + 1 < bits.Length ? bits[word + 1] << (64 - lag) : 0),
+        _ => (bits[word] << -lag) | (word > 0 ? bits[word - 1] >> (64 + lag) : 0),
+    };
 
-        return (count == 0 ? 0 : (double)sum / count, count);
+    /// <summary>Which intervals of an arm lie above and below the one before: one bit each, since 64 are compared at once.</summary>
+    private readonly record struct Moves(ulong[] Up, ulong[] Down)
+    {
+        public static Moves Of(Timeline arm, long origin, double width, int length)
+        {
+            var moves = new Moves(new ulong[(length + 63) / 64], new ulong[(length + 63) / 64]);
+            long before = Cell(0), regular = (long)width;
+            for (var i = 1; i < arm.Count; i++)
+            {
+                var cell = arm.At[i] - arm.At[i - 1] == regular ? before + 1 : Cell(i);
+                if (cell == before + 1 && cell < length)
+                {
+                    var bit = 1UL << (int)(cell % 64);
+                    moves.Up[cell / 64] |= arm.Values[i] > arm.Values[i - 1] ? bit : 0;
+                    moves.Down[cell / 64] |= arm.Values[i] < arm.Values[i - 1] ? bit : 0;
+                }
+
+                before = cell;
+            }
+
+            return moves;
+
+            long Cell(int i) => (long)Math.Round(((double)arm.At[i] - origin) / width);
+        }
     }
 }

@@ -77,6 +77,21 @@ public sealed record Course(CourseName Name, IReadOnlyList<int> ChangePoints, IR
         return (2 * (Ranks.Merge(sortedBefore, sortedAfter).CanaryRankSum - (m * (m + 1) / 2)) / (n * m)) - 1;
     }
 
+    /// <summary>Cliff's delta in the direction of harm.</summary>
+    /// <param name="sortedBaseline">Finite and ascending.</param>
+    /// <param name="sortedCanary">Finite and ascending.</param>
+    /// <param name="harm">The direction of harm.</param>
+    /// <returns>In [-1, 1]; where either way is harm its size.</returns>
+    public static double Delta(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, Alternative harm) =>
+        Harmful(Delta(sortedBaseline, sortedCanary), harm);
+
+    private static double Harmful(double delta, Alternative harm) => harm switch
+    {
+        Alternative.Greater => delta,
+        Alternative.Less => -delta,
+        _ => Math.Abs(delta),
+    };
+
     private static CourseSegment Segment(ReadOnlySpan<double> baseline, ReadOnlySpan<double> canary, int start, int end, Alternative harm)
     {
         var sorted = Samples.Sorted(canary[start..end]);
@@ -88,7 +103,7 @@ public sealed record Course(CourseName Name, IReadOnlyList<int> ChangePoints, IR
             start,
             end,
             Samples.Median(sorted),
-            harm switch { Alternative.Greater => delta, Alternative.Less => -delta, _ => Math.Abs(delta) },
+            Harmful(delta, harm),
             MannWhitney.NormalPValue(u, baseline.Length, sorted.Length, ties, harm));
     }
 

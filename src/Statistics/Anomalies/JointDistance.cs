@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra.Double;
-
 namespace CanaryJudge.Statistics.Anomalies;
 
 /// <summary>Joint distance: do the metrics of a row keep the company that they usually keep?</summary>
@@ -13,6 +11,8 @@ namespace CanaryJudge.Statistics.Anomalies;
 /// </remarks>
 public sealed class JointDistance : IAnomalyDetector
 {
+    private const int MostOnStack = 128;
+
     /// <inheritdoc />
     public string Name => "distance";
 
@@ -25,8 +25,7 @@ public sealed class JointDistance : IAnomalyDetector
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var p = rows[0].Length;
-        return new Model(covariance, covariance.Shrunk.Cholesky().Solve(DenseMatrix.CreateIdentity(p)).ToRowMajorArray());
+        return new Model(covariance, covariance.Inverse());
     }
 
     private sealed class Model(ShrunkCovariance covariance, double[] inverse) : IAnomalyModel
@@ -35,18 +34,19 @@ public sealed class JointDistance : IAnomalyDetector
 
         public double Score(ReadOnlySpan<double> row, Span<double> contributions)
         {
-            var y = covariance.Centre(row);
-            double distance = 0;
-            for (var j = 0; j < y.Length; j++)
+            var p = row.Length;
+            Span<double> scratch = p <= MostOnStack ? stackalloc double[2 * p] : new double[2 * p];
+            Span<double> y = scratch[..p], solved = scratch[p..];
+            covariance.Centre(row, y);
+            for (var j = 0; j < p; j++)
             {
-                double solved = 0;
-                var line = inverse.AsSpan(j * y.Length, y.Length);
-                for (var k = 0; k < line.Length; k++)
-                {
-                    solved += line[k] * y[k];
-                }
+                Lines.Add(y[j], inverse.AsSpan(j * p, p), solved);
+            }
 
-                contributions[j] = y[j] * solved;
+            double distance = 0;
+            for (var j = 0; j < p; j++)
+            {
+                contributions[j] = y[j] * solved[j];
                 distance += contributions[j];
             }
 

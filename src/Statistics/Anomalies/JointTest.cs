@@ -1,3 +1,4 @@
+using System.Buffers;
 using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
@@ -112,20 +113,29 @@ public static class JointTest
     private static double Likeness(IReadOnlyList<double[]> baseline)
     {
         double sum = 0;
-        var metrics = baseline[0].Length;
-        var column = new double[baseline.Count];
+        int metrics = baseline[0].Length, n = baseline.Count;
+        var rented = ArrayPool<double>.Shared.Rent(3 * n);
+        Span<double> column = rented.AsSpan(0, n), ranks = rented.AsSpan(n, n), sorted = rented.AsSpan(2 * n, n);
         for (var j = 0; j < metrics; j++)
         {
-            for (var i = 0; i < column.Length; i++)
+            for (var i = 0; i < n; i++)
             {
                 column[i] = baseline[i][j];
             }
 
-            sum += Autocorrelation.LagOne(Ranks.MidRanks(column));
+            var squares = CentredRanks.Of(column, sorted, ranks);
+            double products = 0;
+            for (var i = 1; i < n; i++)
+            {
+                products += ranks[i] * ranks[i - 1];
+            }
+
+            sum += squares > 0 ? products / squares : 0;
         }
 
+        ArrayPool<double>.Shared.Return(rented);
         var mean = sum / metrics;
-        return mean > 2 / Math.Sqrt((double)baseline.Count * metrics) ? Autocorrelation.Corrected(mean, baseline.Count) : 0;
+        return mean > 2 / Math.Sqrt((double)n * metrics) ? Autocorrelation.Corrected(mean, n) : 0;
     }
 
     /// <summary>The variance of the mean of a first-order autoregression of some length, over that of independent values.</summary>

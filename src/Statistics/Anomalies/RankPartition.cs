@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics.Anomalies;
 
@@ -33,8 +34,8 @@ public static class RankPartition
     /// <summary>A replacement must be lower by this part of the penalty: rounding alone decides nothing.</summary>
     private const double Tie = 1e-9;
 
-    /// <summary>1 / length, so that the inner loop multiplies: a third of the time of dividing.</summary>
-    private static readonly double[] Inverse = [.. Enumerable.Range(0, Most + 1).Select(length => length == 0 ? 0 : 1.0 / length)];
+    /// <summary>1 / length of the segments from each start on to one end, so that the inner loop multiplies and reads forwards.</summary>
+    private static readonly double[] Inverse = [.. Enumerable.Range(0, Most).Select(start => 1.0 / (Most - start))];
 
     /// <summary>The change points.</summary>
     /// <param name="values">Finite values in order of time.</param>
@@ -43,21 +44,31 @@ public static class RankPartition
     /// <exception cref="ArgumentOutOfRangeException">More than 2,000 values: thin them first.</exception>
     public static int[] ChangePoints(ReadOnlySpan<double> values)
     {
+        var sorted = ArrayPool<double>.Shared.Rent(values.Length);
+        var changes = ChangePoints(values, sorted.AsSpan(0, values.Length));
+        ArrayPool<double>.Shared.Return(sorted);
+        return changes;
+    }
+
+    /// <summary>The change points, and the sorted values that ranking them gives anyway.</summary>
+    /// <param name="values">Finite values in order of time.</param>
+    /// <param name="sorted">Filled with the values, ascending; of their length.</param>
+    /// <returns>Ascending; k values lie before the change point k. Empty when nothing changed, and for fewer than 16 values.</returns>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than 2,000 values: thin them first.</exception>
+    public static int[] ChangePoints(ReadOnlySpan<double> values, Span<double> sorted)
+    {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, Most, nameof(values));
         Samples.RequireFinite(values);
-        if (values.Length < Fewest)
-        {
-            return [];
-        }
-
-        var rented = ArrayPool<double>.Shared.Rent((4 * values.Length) + 2);
-        var order = ArrayPool<int>.Shared.Rent(values.Length);
-        var ranks = rented.AsSpan(0, values.Length);
-        var squares = CentredRanks(values, rented.AsSpan(values.Length, values.Length), order.AsSpan(0, values.Length), ranks);
-        var changes = squares > 0
-            ? Partition(ranks, squares / (values.Length - 1), rented.AsSpan(2 * values.Length, values.Length + 1), rented.AsSpan((3 * values.Length) + 1, values.Length + 1), order)
+        var n = values.Length;
+        var rented = ArrayPool<double>.Shared.Rent((3 * n) + 2);
+        var from = ArrayPool<int>.Shared.Rent(n);
+        var ranks = rented.AsSpan(0, n);
+        var squares = CentredRanks.Of(values, sorted, ranks);
+        var changes = n >= Fewest && squares > 0
+            ? Partition(ranks, squares / (n - 1), rented.AsSpan(n, n + 1), rented.AsSpan((2 * n) + 1, n + 1), from)
             : [];
-        ArrayPool<int>.Shared.Return(order);
+        ArrayPool<int>.Shared.Return(from);
         ArrayPool<double>.Shared.Return(rented);
         return changes.Length == 0 ? changes : RareValues.Supported(values, changes);
     }
@@ -183,17 +194,11 @@ public static class RankPartition
                 continue;
             }
 
-            var sum = sums[t];
-            var lowest = best[0] - (sum * sum * Inverse[t]);
-            var start = 0;
-            for (var s = Segment; s <= t - Segment; s++)
+            var (lowest, start) = (best[0] - (sums[t] * sums[t] * Inverse[Most - t]), 0);
+            var count = t - (2 * Segment) + 1;
+            if (count > 0)
             {
-                var part = sum - sums[s];
-                var cost = best[s] - (part * part * Inverse[t - s]);
-                if (cost < lowest - least)
-                {
-                    (lowest, start) = (cost, s);
-                }
+                Lower(sums[t], sums.Slice(Segment, count), best.Slice(Segment, count), Inverse.AsSpan(Most - t + Segment, count), least, ref lowest, ref start);
             }
 
             best[t] = lowest + penalty;
@@ -201,6 +206,39 @@ public static class RankPartition
         }
 
         return Track(from, n);
+    }
+
+    /// <summary>Looks for a lower cost among the possible starts of the last segment, eight at a time: hardly ever is one of eight lower.</summary>
+    private static void Lower(
+        double sum, ReadOnlySpan<double> sums, ReadOnlySpan<double> best, ReadOnlySpan<double> inverse, double least, ref double lowest, ref int start)
+    {
+        var first = 0;
+        while (first < sums.Length)
+        {
+            // The last eight overlap the eight before, which are not lower than what they left behind.
+            var end = Math.Min(first + Vector512<double>.Count, sums.Length);
+            var eight = end - Vector512<double>.Count;
+            if (eight >= 0)
+            {
+                var parts = Vector512.Create(sum) - Vector512.Create(sums[eight..]);
+                var costs = Vector512.Create(best[eight..]) - (parts * parts * Vector512.Create(inverse[eight..]));
+                if (!Vector512.LessThanAny(costs, Vector512.Create(lowest - least)))
+                {
+                    first = end;
+                    continue;
+                }
+            }
+
+            for (; first < end; first++)
+            {
+                var part = sum - sums[first];
+                var cost = best[first] - (part * part * inverse[first]);
+                if (cost < lowest - least)
+                {
+                    (lowest, start) = (cost, first + Segment);
+                }
+            }
+        }
     }
 
     private static int[] Track(ReadOnlySpan<int> from, int n)
@@ -226,35 +264,7 @@ public static class RankPartition
     {
         Samples.RequireFinite(values);
         var ranks = new double[values.Length];
-        squares = CentredRanks(values, new double[values.Length], new int[values.Length], ranks);
+        squares = CentredRanks.Of(values, new double[values.Length], ranks);
         return ranks;
-    }
-
-    /// <summary>Mid-ranks less their mean, and the sum of their squares: n (n^2 - 1) / 12 less what ties take.</summary>
-    private static double CentredRanks(ReadOnlySpan<double> values, Span<double> sorted, Span<int> order, Span<double> ranks)
-    {
-        values.CopyTo(sorted);
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        sorted.Sort(order);
-        double squares = 0;
-        for (int first = 0, end; first < sorted.Length; first = end)
-        {
-            for (end = first + 1; end < sorted.Length && sorted[end] == sorted[first]; end++)
-            {
-            }
-
-            var rank = (first + 1.0 + end - sorted.Length - 1) / 2;
-            squares += rank * rank * (end - first);
-            for (var i = first; i < end; i++)
-            {
-                ranks[order[i]] = rank;
-            }
-        }
-
-        return squares;
     }
 }

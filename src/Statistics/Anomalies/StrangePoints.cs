@@ -33,7 +33,16 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
     /// <param name="canary">Finite values, at least one.</param>
     /// <param name="harm">The direction of harm.</param>
     /// <returns>Null with fewer than 8 baseline values.</returns>
-    public static StrangePoints? Of(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, Alternative harm)
+    public static StrangePoints? Of(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, Alternative harm) =>
+        Of(sortedBaseline, canary, harm, 1);
+
+    /// <summary>Scores the canary where it has more far values than chance gives: else counting them is all the work.</summary>
+    /// <param name="sortedBaseline">Finite values in ascending order.</param>
+    /// <param name="canary">Finite values, at least one.</param>
+    /// <param name="harm">The direction of harm.</param>
+    /// <param name="mostChance">The largest chance of so many that is told of.</param>
+    /// <returns>Null with fewer than 8 baseline values, and where the chance is larger.</returns>
+    public static StrangePoints? Of(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, Alternative harm, double mostChance)
     {
         if (sortedBaseline.Length < RobustZ.FewestReference)
         {
@@ -41,6 +50,47 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
         }
 
         var scale = RobustZ.OfSorted(sortedBaseline);
+        var count = Beyond(sortedBaseline, canary, scale, harm);
+        var chance = ChanceOf(count, sortedBaseline.Length, canary.Length);
+        return chance > mostChance ? null
+            : new(count, canary.Length, chance, ConformalP.Floor(sortedBaseline.Length), MostStrange(sortedBaseline, canary, scale, harm));
+    }
+
+    /// <summary>How many canary values have a p of at most 5%: those beyond the floor(0.05 (n + 1))th largest score of the baseline.</summary>
+    private static int Beyond(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, RobustScale scale, Alternative harm)
+    {
+        var rank = RankAt(sortedBaseline.Length);
+        if (rank == 0)
+        {
+            return 0;
+        }
+
+        var limit = Largest(sortedBaseline, scale, harm, rank);
+        var count = 0;
+        foreach (var value in canary)
+        {
+            count += Score(scale.Z(value), harm) > limit ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The baseline's score of some rank, the largest first: scores grow from the middle of the sorted values to their ends.</summary>
+    private static double Largest(ReadOnlySpan<double> sortedBaseline, RobustScale scale, Alternative harm, int rank)
+    {
+        int low = 0, high = sortedBaseline.Length - 1;
+        double score = 0;
+        for (var taken = 0; taken < rank; taken++)
+        {
+            double ofLow = Score(scale.Z(sortedBaseline[low]), harm), ofHigh = Score(scale.Z(sortedBaseline[high]), harm);
+            (score, low, high) = ofLow > ofHigh ? (ofLow, low + 1, high) : (ofHigh, low, high - 1);
+        }
+
+        return score;
+    }
+
+    private static List<StrangePoint> MostStrange(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> canary, RobustScale scale, Alternative harm)
+    {
         var calibration = new double[sortedBaseline.Length];
         for (var i = 0; i < calibration.Length; i++)
         {
@@ -49,16 +99,16 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
 
         Samples.Sort(calibration);
         var strangest = new List<StrangePoint>(Shown + 1);
-        var count = 0;
         for (var i = 0; i < canary.Length; i++)
         {
             var z = scale.Z(canary[i]);
-            var p = ConformalP.Of(calibration, Score(z, harm));
-            count += p <= Level ? 1 : 0;
-            Keep(strangest, new(i, canary[i], z, p), harm);
+            if (strangest.Count < Shown || Score(z, harm) > Score(strangest[^1].Z, harm))
+            {
+                Keep(strangest, new(i, canary[i], z, ConformalP.Of(calibration, Score(z, harm))), harm);
+            }
         }
 
-        return new(count, canary.Length, ChanceOf(count, sortedBaseline.Length, canary.Length), ConformalP.Floor(calibration.Length), strangest);
+        return strangest;
     }
 
     private static double Score(double z, Alternative harm) => harm switch
@@ -71,11 +121,6 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
     private static void Keep(List<StrangePoint> strangest, StrangePoint point, Alternative harm)
     {
         var score = Score(point.Z, harm);
-        if (strangest.Count == Shown && score <= Score(strangest[^1].Z, harm))
-        {
-            return;
-        }
-
         var at = strangest.Count;
         while (at > 0 && Score(strangest[at - 1].Z, harm) < score)
         {
@@ -89,9 +134,11 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
         }
     }
 
+    private static int RankAt(int calibration) => (int)(Level * (calibration + 1));
+
     private static double ChanceOf(int count, int calibration, int values)
     {
-        var rank = (int)(Level * (calibration + 1));
+        var rank = RankAt(calibration);
         return count == 0 || rank == 0 ? 1
             : new Special.Hypergeometric(calibration, values, Math.Min(count + rank - 1, calibration + values)).AtLeast(count);
     }

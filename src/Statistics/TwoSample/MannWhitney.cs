@@ -54,7 +54,7 @@ public sealed class MannWhitney : ITwoSampleTest
         ArgumentOutOfRangeException.ThrowIfLessThan(canaryCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(canaryCount, RankSumDistribution.LargestProduct / baselineCount);
 
-        var distribution = new RankSumDistribution(baselineCount, canaryCount);
+        var distribution = RankSumDistribution.Of(baselineCount, canaryCount);
         // The distribution is symmetric, so the upper tail is the lower tail of the mirrored U, with all its digits.
         var less = distribution.AtMost(u);
         var greater = distribution.AtMost(((double)baselineCount * canaryCount) - u);

@@ -13,13 +13,18 @@ internal sealed class RankSumDistribution
 {
     internal const int LargestProduct = 10_000;
 
+    /// <summary>The last distributions: the metrics of a run, and run after run, have the same few sizes. Of 20 and 60 values one takes 16 us.</summary>
+    private static readonly RankSumDistribution?[] Recent = new RankSumDistribution?[16];
+
+    private readonly int _n;
+    private readonly int _m;
     private readonly double[] _cumulative;
     private readonly double _total;
     private readonly int _product;
 
     internal RankSumDistribution(int n, int m)
     {
-        _product = n * m;
+        (_n, _m, _product) = (n, m, n * m);
         _cumulative = Counts(Math.Max(n, m), Math.Min(n, m));
         for (var u = 1; u < _cumulative.Length; u++)
         {
@@ -32,6 +37,20 @@ internal sealed class RankSumDistribution
     }
 
     internal static bool Fits(int n, int m) => (long)n * m <= LargestProduct;
+
+    /// <summary>The distribution for two sizes, made anew only if it was not made lately; safe to call from many threads.</summary>
+    internal static RankSumDistribution Of(int n, int m)
+    {
+        ref var slot = ref Recent[((31 * n) + m) % Recent.Length];
+        var recent = Volatile.Read(ref slot);
+        if (recent is null || recent._n != n || recent._m != m)
+        {
+            recent = new(n, m);
+            Volatile.Write(ref slot, recent);
+        }
+
+        return recent;
+    }
 
     /// <summary>P(U &lt;= u), for any whole u.</summary>
     internal double AtMost(double u)

@@ -40,6 +40,22 @@ public sealed class StrangePointsTests
     }
 
     [Fact]
+    public void Those_are_counted_whose_conformal_p_is_at_most_five_percent() =>
+        Gen.Select(Gen.Int[0, 60].Select(x => x / 4.0).Array[8, 130], Gen.Int[-5, 70].Select(x => x / 4.0).Array[1, 40], Gen.Enum<Alternative>()).ForAll((b, canary, harm) =>
+        {
+            double[] baseline = [.. b.Order()];
+            var scale = RobustZ.Of(baseline);
+            double Score(double x) => harm switch { Alternative.Greater => scale.Z(x), Alternative.Less => -scale.Z(x), _ => Math.Abs(scale.Z(x)) };
+            double[] calibration = [.. baseline.Select(Score).Order()];
+
+            var expected = canary.Count(x => ConformalP.Of(calibration, Score(x)) <= StrangePoints.Level);
+
+            var points = StrangePoints.Of(baseline, canary, harm)!;
+            Assert.Equal(expected, points.Count);
+            Assert.Equal(points.Chance <= 0.01, StrangePoints.Of(baseline, canary, harm, 0.01) is not null);
+        }, iter: 300);
+
+    [Fact]
     public void The_chance_of_so_many_is_that_of_dealing_the_values_at_random()
     {
         // 39 of 40 baseline values at most once above: the two strangest of 45 are both the canary's: 5 * 4 / (45 * 44) for one level place

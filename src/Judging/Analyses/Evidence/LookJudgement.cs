@@ -19,8 +19,9 @@ namespace CanaryJudge.Judging.Analyses.Evidence;
 /// <param name="baseline">The baseline so far.</param>
 /// <param name="canary">The canary so far.</param>
 /// <param name="span">How long the data took to come.</param>
+/// <param name="isNewStep">Whether nothing of the present step has come yet: what was ruled out before was so at another weight.</param>
 internal sealed class LookJudgement(
-    MetricPlan plan, MetricWatchPlan watched, SequentialLook look, SequentialEffect found, double needed, ArmTally baseline, ArmTally canary, TimeSpan span)
+    MetricPlan plan, MetricWatchPlan watched, SequentialLook look, SequentialEffect found, double needed, ArmTally baseline, ArmTally canary, TimeSpan span, bool isNewStep)
 {
     private const SequentialReasons Early = SequentialReasons.NotEnoughData;
 
@@ -62,6 +63,7 @@ internal sealed class LookJudgement(
     private (Verdict Verdict, ReasonCode Code) Verdict() => look switch
     {
         { IsHarmful: true } => (Model.Verdict.Fail, ReasonCode.HarmProven),
+        _ when isNewStep => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
         { IsAcceptable: true } => (Model.Verdict.Pass, ReasonCode.HarmRuledOut),
         _ when look.Reasons.HasFlag(Early) => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
 
@@ -135,7 +137,7 @@ internal sealed class LookJudgement(
 
     private Needed? More()
     {
-        if (!(needed > 0) || double.IsInfinity(needed))
+        if (isNewStep || !(needed > 0) || double.IsInfinity(needed))
         {
             return null;
         }
@@ -151,7 +153,7 @@ internal sealed class LookJudgement(
         var harm = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, decisive);
         return judgement.ReasonCode switch
         {
-            ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {TooFew()}",
+            ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {(isNewStep ? "no data of the present step yet." : TooFew())}",
             ReasonCode.ZeroVariance => $"{plan.Name}: the arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.",
             ReasonCode.HarmRuledOut when !harm.IsRuledOut => $"{plan.Name}: {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter, and is ruled out.",
             _ => MetricReason.Of(judgement, new Finding { Plan = plan, Strata = Common.Length > 1 ? new(Common.Length, "strata") : null }),
