@@ -210,7 +210,7 @@ internal sealed class LookJudgement(
             yield return new(WarningCode.InfinityDropped, "Values that are not finite are left out.");
         }
 
-        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata).Except(Common).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
+        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata, StringComparer.Ordinal).Except(Common, StringComparer.Ordinal).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
         {
             yield return warning;
         }
