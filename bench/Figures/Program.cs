@@ -42,8 +42,10 @@ switch (args)
     case ["age", .. var samples]:
         AgeFigures.Run(samples.Length > 0 ? Number(samples[0]) : 100_000_000);
         return 0;
+    case ["traffic", .. var only]:
+        return await TrafficFigures.RunAsync(only.Length > 0 ? string.Join(' ', only) : null).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("figures: peers, echo, proxy, growth [ROWS], start, scale [ANALYSES [MINUTES]], ingest or age [SAMPLES]");
+        Console.Error.WriteLine("figures: peers, echo, proxy, traffic [NAME], growth [ROWS], start, scale [ANALYSES [MINUTES]], ingest or age [SAMPLES]");
         return 2;
 }
 

@@ -17,7 +17,8 @@ internal static class LookPage
 
             Made by `./dev simulate --looks` at a fixed seed, {runs:N0} runs a cell; ± is one standard error. Each run is one metric with all of the
             error budget, looked at after every minute. Tolerance 5%, margin 25%; errors 0.1 and 0.5 points where that is more; restarts 100%.
-            Points are watched for 180 minutes, samples for 60, counts for 120 (restarts 180), rollouts for 30 minutes a step.
+            Points are watched for 180 minutes, samples for 60, counts for 120 (restarts 180), rollouts for 30 minutes a step. Where regions differ
+            by a label, the second is three times worse in both arms and the canary's share of it rises from 20 to 80%; they are judged as strata.
 
             ## The promise
 

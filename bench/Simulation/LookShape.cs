@@ -7,9 +7,19 @@ namespace CanaryJudge.Simulation;
 /// <param name="Test">The sequential test.</param>
 /// <param name="Plan">Its plan.</param>
 /// <param name="Buckets">How long a run is watched.</param>
-/// <param name="Draw">Draws one bucket of a run with a change: 0.25 is 25% worse.</param>
-internal sealed record LookShape(string Name, string Test, SequentialPlan Plan, int Buckets, Func<Random, Func<double, int, ArmsBucket>> Draw)
+/// <param name="Draw">Draws the strata of one bucket of a run with a change: 0.25 is 25% worse.</param>
+internal sealed record LookShape(string Name, string Test, SequentialPlan Plan, int Buckets, Func<Random, Func<double, int, ArmsBucket[]>> Draw)
 {
+    /// <summary>A metric without strata.</summary>
+    public LookShape(string name, string test, SequentialPlan plan, int buckets, Func<Random, Func<double, int, ArmsBucket>> draw)
+        : this(name, test, plan, buckets, chance =>
+        {
+            var next = draw(chance);
+            return (harm, k) => [next(harm, k)];
+        })
+    {
+    }
+
     /// <summary>The harm that is just tolerated, as a share of the baseline.</summary>
     public double AtTolerance { get; init; } = 0.05;
 

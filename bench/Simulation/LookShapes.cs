@@ -9,7 +9,7 @@ internal static class LookShapes
     private static readonly double[] Edges = [0, 10, 25, 50, 75, 100, 150, 250, 500, 1000, 2500, double.PositiveInfinity];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<LookShape> All { get; } = [.. Points(), .. Samples(), .. Events()];
+    public static IReadOnlyList<LookShape> All { get; } = [.. Points(), .. Samples(), .. Events(), .. Strata()];
 
     private static IEnumerable<LookShape> Points()
     {
@@ -128,6 +128,45 @@ internal static class LookShapes
             AtMargin = 1,
             Unit = "minutes",
         };
+    }
+
+    /// <summary>Two regions, the second three times worse in both arms; the canary's traffic moves there.</summary>
+    private static IEnumerable<LookShape> Strata()
+    {
+        static double Slow(int k, int buckets) => 0.2 + (0.6 * k / buckets);
+
+        yield return new("points of two regions, AR(1) 0.5, the canary's second from minute 60", "paired-series", new(), 180, chance =>
+        {
+            Func<double, int, ArmsBucket> fast = Paired(chance, 0.5), slow = Paired(chance, 0.5);
+            return (harm, k) =>
+            {
+                var second = (ArmsBucket.Points)slow(harm, k);
+                return [fast(harm, k) with { Stratum = "a" }, new ArmsBucket.Points(3 * second.Baseline, k < 60 ? double.NaN : 3 * second.Canary) { Stratum = "b" }];
+            };
+        })
+        {
+            Unit = "buckets",
+        };
+        yield return new("latencies of two regions, the mix moves", "stratified-ranks", new() { Guards = [0.9, 0.99] }, 60, chance => (harm, k) =>
+        {
+            var slow = (int)Math.Round(30 * Slow(k, 60));
+            return [Latencies(chance, 60, 30 - slow, 0.5, 1 + harm) with { Stratum = "a" }, Latencies(chance, 30, slow, 0.5, 1 + harm, 3) with { Stratum = "b" }];
+        });
+        foreach (var (regions, burst, name) in new[] { (2, 1, "two regions"), (8, 1, "eight regions"), (2, 3, "two regions in bursts of 3") })
+        {
+            // The tolerance and the margin are the absolute ones in all of them.
+            yield return new($"errors of {name}, 0.5 and 1.5% of 2,000, the mix moves", "count-mixture", new() { Tolerance = new(0.05, 0.001), Margin = new(0.25, 0.005) }, 120, chance => (harm, k) =>
+                [.. Enumerable.Range(0, regions).Select(r =>
+                {
+                    var (rate, share) = r % 2 == 0 ? (0.005, 1 - Slow(k, 120)) : (0.015, Slow(k, 120));
+                    return Counts(chance, 2_000.0 / regions, 400 * share / regions, rate, harm * 0.01 / rate, burst) with { Stratum = $"{r}" };
+                })])
+            {
+                AtTolerance = 0.1,
+                AtMargin = 0.5,
+                Unit = "canary requests",
+            };
+        }
     }
 
     private static Func<double, int, ArmsBucket> Paired(Random chance, double phi)

@@ -8,7 +8,7 @@ namespace CanaryJudge.Simulation;
 internal readonly record struct LookTrial(double FailedAt, double PassedAt)
 {
     /// <summary>Watches a run until both decisions are made or the time is over.</summary>
-    public static LookTrial Run(LookShape shape, Func<int, ArmsBucket> bucket, bool untilPass)
+    public static LookTrial Run(LookShape shape, Func<int, ArmsBucket[]> bucket, bool untilPass)
     {
         var run = SequentialTests.All.Single(test => test.Name == shape.Test).Start(shape.Plan);
         var passedAt = double.PositiveInfinity;
@@ -42,7 +42,11 @@ internal readonly record struct LookTrial(double FailedAt, double PassedAt)
 
     /// <summary>Many runs with a slow tail.</summary>
     public static LookTrial[] ManyWithTail(LookShape shape, int variant, int runs) =>
-        Many(shape, variant, runs, chance => Run(shape, shape.Tail!(chance), untilPass: false));
+        Many(shape, variant, runs, chance =>
+        {
+            var draw = shape.Tail!(chance);
+            return Run(shape, k => [draw(k)], untilPass: false);
+        });
 
     private static LookTrial[] Many(LookShape shape, int variant, int runs, Func<Random, LookTrial> trial) =>
         [.. Enumerable.Range(0, runs).AsParallel().AsOrdered().Select(run => trial(Draw.Chance(shape.Name, variant, run)))];

@@ -72,7 +72,7 @@ internal sealed record LoadedCase
         problems.AddRange(data.Problems.Select(p => new ProblemLine(p.File, (int)Math.Min(p.Line, int.MaxValue), p.Column, 1, p.Message, IsWarning: isUsable, SourceLine: null)));
         if (data.MoreProblems > 0)
         {
-            problems.Add(new(path, 0, 0, 0, $"and {data.MoreProblems:N0} more problems", IsWarning: isUsable, SourceLine: null));
+            problems.Add(new(path, 0, 0, 0, $"and {data.MoreProblems:N0} more problems", IsWarning: isUsable, SourceLine: null) { Count = data.MoreProblems });
         }
 
         return this with { Snapshot = data.Snapshot, Problems = problems };
@@ -83,5 +83,5 @@ internal sealed record LoadedCase
 
     /// <summary>A problem of a policy file as reports show it.</summary>
     internal static ProblemLine ToLine(LocatedProblem problem) =>
-        new(problem.File, problem.Line, problem.Column, problem.Length, problem.Message, problem.IsWarning, problem.SourceLine);
+        new(problem.File, problem.Line, problem.Column, problem.Length, problem.Message, problem.IsWarning, problem.SourceLine) { Count = problem.Count };
 }

@@ -16,11 +16,17 @@ internal static class ServerOption
         server.Validators.Add(r =>
         {
             var text = r.Tokens.Count > 0 ? r.Tokens[0].Value : usual;
-            if (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            if (Problem(text) is { } problem)
             {
-                r.AddError($"'{text}': --server takes an address such as {Fallback}.");
+                r.AddError($"--server {problem}");
             }
         });
         return server;
     }
+
+    /// <summary>What is wrong with a server's address, after its key; null: nothing.</summary>
+    public static string? Problem(string text) =>
+        !Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            ? $"takes an address such as {Fallback}, not '{text}'."
+            : uri.UserInfo.Length > 0 ? "takes an address without user and password: nobody would ask for them." : null;
 }

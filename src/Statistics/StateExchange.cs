@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace CanaryJudge.Statistics;
 
@@ -120,6 +121,32 @@ public sealed class StateExchange
         {
             Number(ref values[i]);
         }
+    }
+
+    /// <summary>Carries a text, eight bytes for its length and each started eight of its UTF-8.</summary>
+    /// <param name="value">Written, or replaced by what is read.</param>
+    /// <exception cref="FormatException">The bytes end too early.</exception>
+    public void Text(ref string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var bytes = IsReading ? [] : Encoding.UTF8.GetBytes(value);
+        var size = bytes.Length;
+        Number(ref size);
+        var words = new long[Length((size / sizeof(long)) + 1)];
+        Array.Resize(ref bytes, words.Length * sizeof(long));
+        Buffer.BlockCopy(bytes, 0, words, 0, bytes.Length);
+        foreach (ref var word in words.AsSpan())
+        {
+            Number(ref word);
+        }
+
+        if (size < 0 || size >= bytes.Length)
+        {
+            throw Broken(size);
+        }
+
+        Buffer.BlockCopy(words, 0, bytes, 0, bytes.Length);
+        value = Encoding.UTF8.GetString(bytes, 0, size);
     }
 
     /// <summary>Carries the mark of a kind of state and its version.</summary>

@@ -19,10 +19,12 @@ public sealed partial class CommandTests
         Assert.Contains(help.Split('\n'), l => l.StartsWith(command + " ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_section_of_figures_stands_below_the_command_that_writes_it()
+    [Theory]
+    [InlineData("docs/performance.md")]
+    [InlineData("docs/rollouts/measured.md")]
+    public void Every_section_of_figures_stands_below_the_command_that_writes_it(string name)
     {
-        var page = new Page("docs/performance.md");
+        var page = new Page(name);
         var sections = page.Lines.Select((line, at) => (Match: Section().Match(line), at)).Where(s => s.Match.Success).ToArray();
 
         Assert.NotEmpty(sections);
@@ -30,7 +32,7 @@ public sealed partial class CommandTests
         Assert.All(sections, s => Assert.Contains(page.Lines.Skip(s.at).TakeWhile(l => l != "<!-- end of figures -->"), l => l.StartsWith("Measured on ", StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex(@"\./dev [a-z]+(-[a-z]+)*( (peers|echo|proxy|growth|start))?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\./dev [a-z]+(-[a-z]+)*( (peers|echo|proxy|traffic|growth|start))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
     [GeneratedRegex("^<!-- figures: (?<name>[a-z]+) -->$", RegexOptions.ExplicitCapture, 1000)]

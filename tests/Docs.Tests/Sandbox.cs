@@ -24,12 +24,12 @@ internal sealed class Sandbox : IDisposable
     /// <summary>The address of the running server's gRPC door.</summary>
     public string Grpc => _grpc;
 
-    /// <summary>Writes a file that a page tells its reader to write.</summary>
+    /// <summary>Writes a file that a page tells its reader to write; what it says of a running server's doors is true of this one's.</summary>
     public void Write(string name, IEnumerable<string> lines)
     {
         var file = Path.Combine(_folder.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, string.Join('\n', lines) + "\n");
+        File.WriteAllText(file, Ours(string.Join('\n', lines)) + "\n");
     }
 
     /// <summary>Runs a command as a reader would, stdout and stderr together.</summary>

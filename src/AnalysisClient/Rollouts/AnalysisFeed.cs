@@ -18,9 +18,24 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     private readonly string _name = $"analyses/{request.AnalysisId}";
     private readonly Channel<SetStepRequest> _wanted = Channel.CreateBounded<SetStepRequest>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private SetStepRequest? _newest;
+    private bool _isFinished;
 
     /// <summary>What the server refused, and why; null: nothing. Being unreachable is not refusing.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>Hears what was refused.</summary>
+    public Action<string> OnRefused { get; init; } = _ => { };
+
+    /// <summary>Hears after every call whether the server answers (null), else why not.</summary>
+    public Action<string?> OnAnswer { get; init; } = _ => { };
+
+    /// <summary>Why a call got no answer, in words.</summary>
+    /// <param name="e">How it failed.</param>
+    public static string Reason(RpcException e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.Status.Detail.Length > 0 ? e.Status.Detail : e.StatusCode == StatusCode.DeadlineExceeded ? "No answer in time." : $"{e.StatusCode}.";
+    }
 
     /// <inheritdoc />
     public async Task RunAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
@@ -49,6 +64,7 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     /// <inheritdoc />
     public async Task FinishAsync(CancellationToken cancellation)
     {
+        _isFinished = true;
         try
         {
             await client.FinishAsync(_name, cancellation).ConfigureAwait(false);
@@ -69,7 +85,8 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     {
         await foreach (var step in _wanted.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            await InsistAsync(() => client.SetStepAsync(step, cancellation), cancellation, () => !ReferenceEquals(step, _newest)).ConfigureAwait(false);
+            // That there is no step to end, or that the analysis has ended by itself at FAIL, is nothing to complain of.
+            await InsistAsync(() => client.SetStepAsync(step, cancellation), cancellation, () => !ReferenceEquals(step, _newest), mayBeRefused: step.Step is null).ConfigureAwait(false);
         }
     }
 
@@ -77,8 +94,7 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     {
         while (true)
         {
-            var hasEnded = await InsistAsync(() => ListenOnceAsync(hear, cancellation), cancellation).ConfigureAwait(false);
-            if (hasEnded is null or true)
+            if (await ListenOnceAsync(hear, cancellation).ConfigureAwait(false))
             {
                 return;
             }
@@ -92,23 +108,34 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     }
 
     /// <summary>Listens until the analysis ends.</summary>
-    /// <returns>Whether it ended; else the connection broke.</returns>
-    private async Task<bool?> ListenOnceAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
+    /// <returns>Whether it ended, or was refused; else the connection broke.</returns>
+    private async Task<bool> ListenOnceAsync(Func<RolloutInput.Judged, Judgement?, ValueTask> hear, CancellationToken cancellation)
     {
         try
         {
             await foreach (var told in client.WatchAsync(_name, 0, cancellation).ConfigureAwait(false))
             {
+                OnAnswer(null);
                 if (told.Look is { Judgement: { } judgement } look)
                 {
                     await hear(Read(look), judgement).ConfigureAwait(false);
+                }
+                else if (told.StateChange is { State: not Analysis.Types.State.Failed } ended && !_isFinished)
+                {
+                    Refuse($"The analysis was ended by another hand: {ended.State}. Nobody judges any more.");
                 }
             }
 
             return true;
         }
-        catch (RpcException)
+        catch (JudgeRequestException e)
         {
+            Refuse(e.Message);
+            return true;
+        }
+        catch (RpcException e)
+        {
+            Miss(e, cancellation);
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(false);
             return false;
         }
@@ -126,22 +153,39 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
         look.Data,
         $"{_name}/looks/{look.Number}");
 
+    private void Miss(RpcException e, CancellationToken cancellation)
+    {
+        if (!cancellation.IsCancellationRequested)
+        {
+            OnAnswer(Reason(e));
+        }
+    }
+
+    private void Refuse(string why) => OnRefused(Refusal = why);
+
     /// <summary>Makes a call until it holds, is refused, or something newer has come.</summary>
-    private async Task<T?> InsistAsync<T>(Func<Task<T>> call, CancellationToken cancellation, Func<bool>? isOld = null)
+    private async Task<T?> InsistAsync<T>(Func<Task<T>> call, CancellationToken cancellation, Func<bool>? isOld = null, bool mayBeRefused = false)
     {
         for (var pause = TimeSpan.FromSeconds(1); isOld?.Invoke() != true; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await call().ConfigureAwait(false);
+                var answer = await call().ConfigureAwait(false);
+                OnAnswer(null);
+                return answer;
             }
             catch (JudgeRequestException e)
             {
-                Refusal = e.Message;
+                if (!mayBeRefused)
+                {
+                    Refuse(e.Message);
+                }
+
                 return default;
             }
-            catch (RpcException)
+            catch (RpcException e)
             {
+                Miss(e, cancellation);
                 await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
             }
         }

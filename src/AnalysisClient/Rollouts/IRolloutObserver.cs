@@ -2,7 +2,7 @@ using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.AnalysisClient.Rollouts;
 
-/// <summary>Sees a rollout run: a screen, meters. Called on the runner's loop, so it must be quick and must not throw.</summary>
+/// <summary>Sees a rollout run: a screen, meters. Called on the runner's loop, so it must be quick; what it throws is dropped.</summary>
 public interface IRolloutObserver
 {
     /// <summary>Something happened.</summary>

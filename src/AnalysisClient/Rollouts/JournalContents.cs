@@ -69,6 +69,11 @@ public sealed record JournalContents(IReadOnlyList<JournalLine> Lines, long Leng
 
                 break;
             }
+            catch (InvalidDataException e)
+            {
+                // Even the last one: a whole line happened, and must not be written over.
+                throw new JournalException($"{path}:{lines.Count + 1}: the line cannot be understood: {e.Message} Go on with the program that wrote it; canaryjudge rollout abort --force goes to zero.", e);
+            }
 
             at += end + 1;
         }

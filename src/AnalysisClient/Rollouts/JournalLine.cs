@@ -38,7 +38,8 @@ public sealed record JournalLine(long Seq, long Fence, long T, DateTimeOffset Wa
     }
 
     /// <summary>A line from its bytes, without its line feed.</summary>
-    /// <exception cref="FormatException">It is none, or its checksum does not hold.</exception>
+    /// <exception cref="FormatException">Its checksum does not hold: it was not written to its end, or was damaged.</exception>
+    /// <exception cref="InvalidDataException">It is whole, but not of this version of the journal.</exception>
     internal static JournalLine Read(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
@@ -52,9 +53,9 @@ public sealed record JournalLine(long Seq, long Fence, long T, DateTimeOffset Wa
         {
             return Parse(JsonNode.Parse(text)!.AsObject());
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or FormatException or OverflowException)
         {
-            throw new FormatException("it is no record of this journal.", e);
+            throw new InvalidDataException("it is whole, but no record that this program knows.", e);
         }
     }
 
@@ -62,7 +63,7 @@ public sealed record JournalLine(long Seq, long Fence, long T, DateTimeOffset Wa
     {
         if ((int)json["v"]! is var version && version != Version)
         {
-            throw new FormatException($"it is of version {version}; this program knows {Version}.");
+            throw new InvalidDataException($"it is of version {version}; this program knows {Version}.");
         }
 
         var records = json["records"]!.AsArray().Select(r => r!.AsObject()).ToList();

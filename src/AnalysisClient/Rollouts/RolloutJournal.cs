@@ -7,21 +7,23 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 /// <remarks>
 /// <para>Files: <c>journal.jsonl</c>, one batch a line, each with its checksum; <c>lock</c>, held while the process lives; <c>reserve</c>, 64 KiB that
 /// are given up when the disk is full, so that a rollback can still be recorded.</para>
-/// <para>A batch is one write and one fsync. A writer that was stopped while its lock was taken away by hand finds the file longer than it left it, and
-/// learns so that it is fenced.</para>
+/// <para>A batch is one write and one fsync. A writer that gave no sign of life for 30 seconds, stopped or hanging, can be replaced: the one that takes over
+/// goes on in a new file under the same name, so whatever the old one still writes lands nowhere, and it learns that it is fenced by the lock that is not
+/// its own any more, or by a journal that is longer than it left it.</para>
 /// </remarks>
 public sealed class RolloutJournal : IDisposable
 {
     private const int ReserveBytes = 64 * 1024;
     private readonly string _folder;
-    private readonly FileStream _lock;
-    private readonly SafeFileHandle _file;
+    private readonly RolloutLock _lock;
     private readonly TimeProvider _time;
     private readonly List<JournalLine> _lines;
+    private SafeFileHandle _file;
     private long _length;
     private bool _isDirty;
+    private bool _isShared;
 
-    private RolloutJournal(string folder, FileStream taken, SafeFileHandle file, JournalContents found, TimeProvider time)
+    private RolloutJournal(string folder, RolloutLock taken, SafeFileHandle file, JournalContents found, TimeProvider time)
     {
         (_folder, _lock, _file, _time) = (folder, taken, file, time);
         (_lines, _length) = ([.. found.Lines], found.Length);
@@ -48,21 +50,26 @@ public sealed class RolloutJournal : IDisposable
     /// <exception cref="JournalException">A line before the last is damaged.</exception>
     public static RolloutJournal Open(string folder, TimeProvider time, bool firstLineOnly = false)
     {
+        ArgumentNullException.ThrowIfNull(time);
         Directory.CreateDirectory(folder);
-        var taken = Take(folder);
-        try
-        {
-            var found = JournalContents.Read(folder, firstLineOnly);
-            var file = File.OpenHandle(Path.Combine(folder, JournalContents.FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            var journal = new RolloutJournal(folder, taken, file, found, time);
-            journal.TryReserve();
-            return journal;
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
-        }
+        return Open(folder, RolloutLock.TryTake(folder, time) ?? throw Busy(folder), time, firstLineOnly);
+    }
+
+    /// <summary>Takes a journal that another runner holds when that one ends, or gives no sign of life for 30 seconds: it was stopped, or hangs.</summary>
+    /// <param name="folder">The rollout's folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="firstLineOnly">Believes the header alone.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="JournalBusyException">It lives, or another newcomer waits already.</exception>
+    /// <exception cref="JournalException">A line before the last is damaged.</exception>
+    public static async Task<RolloutJournal> TakeOverAsync(string folder, TimeProvider time, bool firstLineOnly, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        Directory.CreateDirectory(folder);
+        var (taken, isReplaced) = await RolloutLock.WaitAsync(folder, time, cancellation).ConfigureAwait(false) ?? throw Busy(folder);
+        var journal = Open(folder, taken, time, firstLineOnly);
+        journal._isShared = isReplaced;
+        return journal;
     }
 
     /// <summary>Writes the first line.</summary>
@@ -74,12 +81,17 @@ public sealed class RolloutJournal : IDisposable
     /// <param name="records">The records.</param>
     public AppendResult Append(long t, IReadOnlyList<RolloutRecord> records) => Append(t, records, null);
 
-    /// <summary>Whether this is still the only writer.</summary>
+    /// <summary>Whether this is still the only writer; if it is, a sign of life as well.</summary>
     /// <returns>Written: it is. Failed: the file is gone or cannot be looked at.</returns>
     public AppendResult Confirm()
     {
         try
         {
+            if (!_lock.Renew(_time))
+            {
+                return AppendResult.Fenced;
+            }
+
             // By name: a file that was moved away, or another in its place, is not ours either.
             var length = _isDirty ? RandomAccess.GetLength(_file) : new FileInfo(JournalPath) is { Exists: true } file ? file.Length : -1;
             return length == _length || (_isDirty && length > _length) ? AppendResult.Written
@@ -116,6 +128,12 @@ public sealed class RolloutJournal : IDisposable
             return AppendResult.Failed;
         }
 
+        // Stopped since it looked, it may have written where nobody reads any more.
+        if (!_lock.IsMine)
+        {
+            return AppendResult.Fenced;
+        }
+
         _length += bytes.Length;
         _lines.Add(line);
         return AppendResult.Written;
@@ -125,6 +143,11 @@ public sealed class RolloutJournal : IDisposable
     {
         try
         {
+            if (_isShared)
+            {
+                GoOnInOwnFile();
+            }
+
             if (_isDirty)
             {
                 RandomAccess.SetLength(_file, _length);
@@ -140,6 +163,28 @@ public sealed class RolloutJournal : IDisposable
         {
             return false;
         }
+    }
+
+    private void GoOnInOwnFile()
+    {
+        var path = JournalPath + ".next";
+        var own = OpenFile(path, FileMode.Create);
+        try
+        {
+            var before = new byte[_length];
+            RandomAccess.Read(_file, before, 0);
+            RandomAccess.Write(own, before, 0);
+            RandomAccess.FlushToDisk(own);
+            File.Move(path, JournalPath, overwrite: true);
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
+
+        _file.Dispose();
+        (_file, _isShared, _isDirty) = (own, false, false);
     }
 
     private bool GiveUpReserve()
@@ -177,16 +222,27 @@ public sealed class RolloutJournal : IDisposable
         }
     }
 
-    private static FileStream Take(string folder)
+    private static RolloutJournal Open(string folder, RolloutLock taken, TimeProvider time, bool firstLineOnly)
     {
         try
         {
-            return new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var found = JournalContents.Read(folder, firstLineOnly);
+            var journal = new RolloutJournal(folder, taken, OpenFile(Path.Combine(folder, JournalContents.FileName), FileMode.OpenOrCreate), found, time);
+            journal.TryReserve();
+            return journal;
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch
         {
-            var owner = RunnerAddress.Find(folder) is { } address ? address.ToString() : "another runner";
-            throw new JournalBusyException($"{Path.GetFileName(folder)} is run by {owner}. Follow it with: canaryjudge rollout watch {Path.GetFileName(folder)}", e);
+            taken.Dispose();
+            throw;
         }
+    }
+
+    private static SafeFileHandle OpenFile(string path, FileMode mode) => File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    private static JournalBusyException Busy(string folder)
+    {
+        var owner = RunnerAddress.Find(folder) is { } address ? address.ToString() : "another runner";
+        return new($"{Path.GetFileName(folder)} is run by {owner}. Follow it with: canaryjudge rollout watch {Path.GetFileName(folder)}");
     }
 }

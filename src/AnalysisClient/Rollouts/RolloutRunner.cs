@@ -37,6 +37,7 @@ public sealed class RolloutRunner : IDisposable
     private Judgement? _judgement;
     private long? _wake;
     private long? _probeAt;
+    private long _renewAt;
     private long? _downSince;
 
     /// <summary>A runner on an opened journal.</summary>
@@ -48,9 +49,10 @@ public sealed class RolloutRunner : IDisposable
         ArgumentNullException.ThrowIfNull(journal);
         (_setup, _journal) = (setup, journal);
         _clock = RolloutClock.Start(setup.Time, journal.Lines.Count > 0 ? journal.Lines[^1] : null);
-        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(a)));
-        _notices = new(setup.Notices, upTo => _inbox.Writer.WriteAsync(new RunnerMessage.Told(upTo)), setup.Time);
+        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Post(new RunnerMessage.Feed(a)));
+        _notices = new(setup.Notices, upTo => Post(new RunnerMessage.Told(upTo)), setup.Time);
         (_header, _state) = (journal.Header, Fold(journal));
+        _renewAt = _clock.Now + RolloutLock.RenewEvery;
     }
 
     /// <summary>Where the rollout stands; null: it has no journal yet.</summary>
@@ -75,7 +77,7 @@ public sealed class RolloutRunner : IDisposable
     /// <param name="cancellation">Leaves at once; the weight stays where it is.</param>
     public async Task<RolloutEnd> RunAsync(CancellationToken cancellation)
     {
-        if (_journal.Header is { } header && header.PlanHash != _setup.PlanHash)
+        if (_journal.Header is { } header && (header.PlanHash != _setup.PlanHash || header.RolloutId != _setup.RolloutId))
         {
             return new(2, $"{_setup.RolloutId} was started with another file. Give the changed one another name, or abort the old one first.");
         }
@@ -122,11 +124,7 @@ public sealed class RolloutRunner : IDisposable
                 continue;
             }
 
-            if (NextTime() is not { } at)
-            {
-                await _inbox.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false);
-            }
-            else if (!await ComesBeforeAsync(_clock.Until(at), cancellation).ConfigureAwait(false))
+            if (!await ComesBeforeAsync(_clock.Until(NextTime()), cancellation).ConfigureAwait(false))
             {
                 OnTime();
             }
@@ -147,7 +145,7 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private long? NextTime() => new[] { _wake, _probeAt, GiveUpAt }.Min();
+    private long NextTime() => new[] { _wake, _probeAt, GiveUpAt, _renewAt }.Min()!.Value;
 
     private long? GiveUpAt => _downSince is { } since && _setup.GiveUpAfter is { } after ? since + (long)after.TotalSeconds : null;
 
@@ -156,7 +154,9 @@ public sealed class RolloutRunner : IDisposable
         var now = _clock.Now;
         if (now >= GiveUpAt)
         {
-            _end = new(RolloutExit.Target, $"{_setup.RolloutId} is not at zero: {_calls.Note ?? "the target does not come to it"}. Start it again to go on: canaryjudge rollout run");
+            _end = new(RolloutExit.Target, _memory.Unwritable && _found == Weight.Zero
+                ? $"{_setup.RolloutId} is at zero, but the journal cannot be written. Free some disk space, then start it again to go on: canaryjudge rollout run"
+                : $"{_setup.RolloutId} is not at zero: {_calls.Note ?? "the target does not come to it"}. Start it again to go on: canaryjudge rollout run");
         }
         else if (now >= _probeAt)
         {
@@ -164,6 +164,14 @@ public sealed class RolloutRunner : IDisposable
             if (_journal.Probe())
             {
                 JournalIsBack();
+            }
+        }
+        else if (now >= _renewAt)
+        {
+            _renewAt = now + RolloutLock.RenewEvery;
+            if (_journal.Confirm() == AppendResult.Fenced)
+            {
+                Fenced();
             }
         }
         else
@@ -205,7 +213,14 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => _inbox.Writer.WriteAsync(new RunnerMessage.Feed(judged, judgement));
+    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => Post(new RunnerMessage.Feed(judged, judgement));
+
+    /// <summary>Puts a message before the loop; one that comes after the end, such as the last look of a finished analysis, is nobody's.</summary>
+    private ValueTask Post(RunnerMessage message)
+    {
+        _inbox.Writer.TryWrite(message);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>One input: rules, records, actions.</summary>
     /// <returns>Why a command does not hold; null: it does.</returns>
@@ -231,8 +246,14 @@ public sealed class RolloutRunner : IDisposable
             return _journal.Append(_clock.Now, turn.Records);
         }
 
+        if (!turn.Actions.Any(a => a is RolloutAction.SetWeight))
+        {
+            return AppendResult.Written;
+        }
+
+        // Zero needs no journal that can be written, but it must not be another runner's.
         var isRepair = turn.Memory.Unwritable && turn.Actions.OfType<RolloutAction.SetWeight>().Any(s => s.Weight == Weight.Zero);
-        return !isRepair && turn.Actions.Any(a => a is RolloutAction.SetWeight) ? _journal.Confirm() : AppendResult.Written;
+        return _journal.Confirm() is var confirmed && isRepair && confirmed == AppendResult.Failed ? AppendResult.Written : confirmed;
     }
 
     /// <summary>That turn did not happen: nothing can rise any more, zero needs no record.</summary>
@@ -335,7 +356,16 @@ public sealed class RolloutRunner : IDisposable
         };
         foreach (var observer in _setup.Observers)
         {
-            observer.Turned(Status, input, turn.Records, turn.Actions);
+            try
+            {
+                observer.Turned(Status, input, turn.Records, turn.Actions);
+            }
+#pragma warning disable CA1031 // Who looks on, into a log on a full disk for instance, must not end what keeps the canary safe.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // The next turn is shown again; the journal holds all of them.
+            }
         }
     }
 
@@ -349,7 +379,9 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private void Fenced() => _end = new(7, $"another runner has taken over {_setup.RolloutId}; this one does nothing more.");
+    private void Fenced() => _end = Replaced();
+
+    private RolloutEnd Replaced() => new(7, $"another runner has taken over {_setup.RolloutId}; this one does nothing more.");
 
     private RolloutEnd Left() => new(
         RolloutExit.Aborted,
@@ -365,7 +397,9 @@ public sealed class RolloutRunner : IDisposable
         {
             return await _setup.Controller.DescribeAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever goes wrong in a controller, it did not say what it is.
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return null;
         }
@@ -382,9 +416,12 @@ public sealed class RolloutRunner : IDisposable
         var plan = _setup.Plan with { Grain = _facts.Grain, ReadBack = _facts.ReadBack, Late = Math.Max(_setup.Plan.Late, bound) };
         var engine = typeof(RolloutRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         _header = new(_setup.RolloutId, plan, _setup.PlanHash, _facts.Target, engine);
-        return _journal.Create(_header) == AppendResult.Written
-            ? null
-            : new(RolloutExit.Target, "the journal cannot be written; nothing was touched. Free some disk space and start again.");
+        return _journal.Create(_header) switch
+        {
+            AppendResult.Written => null,
+            AppendResult.Fenced => Replaced(),
+            _ => new(RolloutExit.Target, "the journal cannot be written; nothing was touched. Free some disk space and start again."),
+        };
     }
 
     /// <summary>What an earlier runner had no time to tell.</summary>

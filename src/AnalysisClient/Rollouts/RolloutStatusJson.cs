@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryJudge.Rollouts;
+using Google.Protobuf;
 
 namespace CanaryJudge.AnalysisClient.Rollouts;
 
@@ -7,7 +8,9 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 public static class RolloutStatusJson
 {
     /// <summary>The status of a running rollout.</summary>
-    public static JsonObject Write(RolloutStatus status)
+    /// <param name="status">The status.</param>
+    /// <param name="withJudgement">Whether the newest judgement goes along, as <c>judgement</c>.</param>
+    public static JsonObject Write(RolloutStatus status, bool withJudgement = false)
     {
         ArgumentNullException.ThrowIfNull(status);
         var json = Write(status.Header, status.State);
@@ -19,6 +22,11 @@ public static class RolloutStatusJson
         json["traffic"] = status.Newest?.Traffic;
         json["journalWritable"] = !status.Memory.Unwritable;
         json["note"] = status.Note;
+        if (withJudgement && status.Judgement is { } judgement)
+        {
+            json["judgement"] = JsonNode.Parse(JsonFormatter.Default.Format(judgement));
+        }
+
         return json;
     }
 

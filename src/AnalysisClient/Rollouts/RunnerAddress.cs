@@ -16,7 +16,7 @@ public sealed record RunnerAddress(int Pid, string Host, string Socket, string? 
     {
         try
         {
-            return JsonSerializer.Deserialize<RunnerAddress>(System.IO.File.ReadAllText(Path.Combine(folder, FileName)));
+            return JsonSerializer.Deserialize<RunnerAddress>(System.IO.File.ReadAllText(Path.Combine(folder, FileName))) is { Host: not null, Socket: not null } address ? address : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

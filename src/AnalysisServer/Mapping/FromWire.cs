@@ -50,6 +50,18 @@ public static class FromWire
         return new(new(look.Number, UnixTime.Of(until), (int)look.Epoch, elapsed, Planned: 0, IsLast: false), judgement, look.CanaryTraffic);
     }
 
+    /// <summary>A look, from its judgement alone.</summary>
+    /// <param name="wire">The judgement of a look.</param>
+    /// <exception cref="ArgumentException">A name that this version does not know: the server is newer.</exception>
+    public static AnalysisChange.Looked Look(Wire.Judgement wire)
+    {
+        var judgement = Judgement(wire);
+        var until = judgement.To ?? default;
+        var elapsed = judgement.From is { } from && until > from ? UnixTime.Of(until - from) : 0;
+        var look = judgement.Look ?? new(0, 0, 0);
+        return new(new(look.Number, UnixTime.Of(until), look.Epoch, elapsed, Planned: 0, IsLast: false), judgement, look.CanaryTraffic);
+    }
+
     private static MetricJudgement Metric(Wire.MetricJudgement wire) => new()
     {
         Name = wire.Name,

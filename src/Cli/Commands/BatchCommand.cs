@@ -117,7 +117,7 @@ internal static class BatchCommand
         }
         else
         {
-            line["problems"] = new JsonArray([.. result.Loaded.Problems.Select(p => (JsonNode)$"{p.File}:{p.Line}:{p.Column}: {p.Message}")]);
+            line["problems"] = new JsonArray([.. result.Loaded.Problems.Select(p => (JsonNode)p.ToString())]);
         }
 
         if (result.Loaded.Expected is { } expected)

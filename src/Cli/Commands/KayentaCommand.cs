@@ -11,9 +11,9 @@ internal static class KayentaCommand
     public static Command Create()
     {
         var command = new Command("kayenta", """
-            Judges as Kayenta's NetflixACAJudge-v1.0 does, known flaws included: takes RemoteJudge requests, one JSON
-            object a line, and prints a CanaryJudgeResult a line, as soon as each is judged. A result that may rest on
-            a flaw of Kayenta says so in "warnings", a field that Kayenta ignores.
+            Judges RemoteJudge requests as Kayenta's NetflixACAJudge-v1.0 does, known flaws included.
+            Takes one JSON object a line and prints a CanaryJudgeResult a line, as soon as each is judged. A result that
+            may rest on a flaw of Kayenta says so in "warnings", a field that Kayenta ignores.
 
             Examples:
               canaryjudge kayenta requests.jsonl > results.jsonl
@@ -29,6 +29,12 @@ internal static class KayentaCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
+            if (Directory.Exists(path))
+            {
+                await Console.Error.WriteLineAsync($"canaryjudge: {path} is a folder; kayenta takes a file with a request a line, or - for stdin").ConfigureAwait(false);
+                return ExitCode.Usage;
+            }
+
             using var text = path == "-" ? Console.In : new StreamReader(path);
             return await RunAsync(text, path == "-" ? "stdin" : path, cancellation).ConfigureAwait(false);
         });
@@ -52,7 +58,7 @@ internal static class KayentaCommand
             foreach (var problem in reading.Problems)
             {
                 var where = problem.Path.Length > 0 ? $"{problem.Path}: " : "";
-                await Console.Error.WriteLineAsync(Shown($"{name}:{reading.Line}: {where}{problem.Message}")).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(OneLine.Of($"{name}:{reading.Line}: {where}{problem.Message}")).ConfigureAwait(false);
             }
         }
 
@@ -64,7 +70,4 @@ internal static class KayentaCommand
 
         return code;
     }
-
-    /// <summary>Names come from the request; a terminal must not obey them.</summary>
-    private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -19,8 +19,8 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var command = new Command("replay", """
-            Plays data of the past as if they came live: looked at whenever a bucket of time closes, with error rates that hold
-            however often that is. Says when and why an analysis would have decided.
+            Plays data of the past as if they came live and says when and why an analysis would have decided.
+            It looks whenever a bucket of time closes, with error rates that hold however often that is.
 
             A folder that analysis export wrote is played as it was: with its own policy and options, steps included; what is said here goes before them.
 

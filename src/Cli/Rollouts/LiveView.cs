@@ -4,11 +4,12 @@ using CanaryJudge.Rollouts;
 namespace CanaryJudge.Cli.Rollouts;
 
 /// <summary>A rollout on a terminal, redrawn in place.</summary>
-internal sealed class LiveView : IRolloutObserver, IDisposable
+internal sealed class LiveView : IRolloutView, IDisposable
 {
     private const int MostEvents = 6;
     private readonly Lock _lock = new();
     private readonly List<string> _events = [];
+    private readonly SortedDictionary<string, SideNote> _troubles = new(StringComparer.Ordinal);
     private readonly ScreenStyle _style;
     private readonly TextWriter _output;
     private readonly string _keys;
@@ -42,27 +43,57 @@ internal sealed class LiveView : IRolloutObserver, IDisposable
         Draw(status.Time);
     }
 
-    /// <summary>Shows a status that came from elsewhere.</summary>
-    public void Show(RolloutStatus status)
+    /// <inheritdoc />
+    public void Say(SideNote note)
+    {
+        lock (_lock)
+        {
+            if (note.Reason is null)
+            {
+                _troubles.Remove(note.Part);
+            }
+            else
+            {
+                _troubles[note.Part] = note;
+            }
+
+            Note(note.Time, note.Reason is null ? "·" : "!", $"{note.Part} {note.State}");
+        }
+
+        Draw(note.Time);
+    }
+
+    /// <summary>Shows a status that came from elsewhere, with the lines of the journal that came with it.</summary>
+    public void Show(RolloutStatus status, IEnumerable<(DateTimeOffset Time, RolloutRecord Record, RolloutState After)> records)
     {
         lock (_lock)
         {
             _status = status;
+            foreach (var (time, record, after) in records)
+            {
+                Note(time, record, after);
+            }
         }
-    }
 
-    /// <summary>Adds a record to the timeline.</summary>
-    public void Note(DateTimeOffset time, RolloutRecord record, RolloutState after)
-    {
-        if (RecordText.Of(record, after) is var (sign, text))
-        {
-            _events.Insert(0, $"{_style.Clock(time)}  {sign}  {text}");
-            _events.RemoveRange(Math.Min(MostEvents, _events.Count), Math.Max(0, _events.Count - MostEvents));
-        }
+        Draw(status.Time);
     }
 
     /// <inheritdoc />
     public void Dispose() => _timer.Dispose();
+
+    private void Note(DateTimeOffset time, RolloutRecord record, RolloutState after)
+    {
+        if (RecordText.Of(record, after) is var (sign, text))
+        {
+            Note(time, sign, text);
+        }
+    }
+
+    private void Note(DateTimeOffset time, string sign, string text)
+    {
+        _events.Insert(0, $"{_style.Clock(time)}  {sign}  {text}");
+        _events.RemoveRange(Math.Min(MostEvents, _events.Count), Math.Max(0, _events.Count - MostEvents));
+    }
 
     private void Draw(DateTimeOffset now)
     {
@@ -73,19 +104,31 @@ internal sealed class LiveView : IRolloutObserver, IDisposable
                 return;
             }
 
-            var since = (long)Math.Max(0, (now - status.Time).TotalSeconds);
-            var lines = RolloutScreen.Render(status with { Now = status.Now + since, Time = status.Time.AddSeconds(since) }, _events, status.State.Phase == RolloutPhase.Done ? "" : _keys, _style);
-
-            // Up to the first line, each one anew to its end, and what is left below away.
-            _output.Write(_drawn > 0 ? $"\u001b[{_drawn}A" : "");
-            foreach (var line in lines)
+            try
             {
-                _output.Write($"{line}\u001b[K\n");
+                Draw(status, now);
             }
-
-            _output.Write("\u001b[J");
-            _output.Flush();
-            _drawn = lines.Count;
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The terminal is gone; the rollout goes on without it.
+            }
         }
+    }
+
+    private void Draw(RolloutStatus status, DateTimeOffset now)
+    {
+        var since = (long)Math.Max(0, (now - status.Time).TotalSeconds);
+        var lines = RolloutScreen.Render(status with { Now = status.Now + since, Time = status.Time.AddSeconds(since) }, _events, _troubles.Values, status.State.Phase == RolloutPhase.Done ? "" : _keys, _style);
+
+        // Up to the first line, each one anew to its end, and what is left below away.
+        _output.Write(_drawn > 0 ? $"\u001b[{_drawn}A" : "");
+        foreach (var line in lines)
+        {
+            _output.Write($"{line}\u001b[K\n");
+        }
+
+        _output.Write("\u001b[J");
+        _output.Flush();
+        _drawn = lines.Count;
     }
 }

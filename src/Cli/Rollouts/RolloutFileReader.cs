@@ -92,6 +92,11 @@ internal sealed partial class RolloutFileReader
         if (Root["judge"] is JsonObject judge)
         {
             Unknown("judge", judge, ["server", "bucket", "lateness"]);
+            if (judge.ContainsKey("server") && (Text("server", judge) is { } server ? ServerOption.Problem(server) : "takes an address.") is { } problem)
+            {
+                Error("judge.server", $"judge.server {problem}");
+            }
+
             return new(Text("server", judge) ?? "http://127.0.0.1:50051", Duration("judge", "bucket", judge), Duration("judge", "lateness", judge));
         }
 
@@ -207,7 +212,7 @@ internal sealed partial class RolloutFileReader
             }
             else
             {
-                Error($"notify[{i}]", "must be webhook or slack with an address that begins with http, or exec with a program, alone or as a list with its arguments.");
+                Error($"notify[{i}]", $"notify[{i}] must be webhook or slack with an address that begins with http and holds no user and password, or exec with a program, alone or as a list with its arguments.");
             }
         }
 
@@ -216,9 +221,9 @@ internal sealed partial class RolloutFileReader
 
     private static NoticePart? Notice(string kind, JsonNode? value) => (kind, value) switch
     {
-        ("exec", JsonValue program) => new(kind, program.ToString(), []),
-        ("exec", JsonArray { Count: > 0 } command) when command.All(c => c is JsonValue) => new(kind, command[0]!.ToString(), [.. command.Skip(1).Select(c => c!.ToString())]),
-        ("webhook" or "slack", JsonValue address) when Uri.TryCreate(address.ToString(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => new(kind, address.ToString(), []),
+        ("exec", JsonValue program) when program.ToString().Length > 0 => new(kind, program.ToString(), []),
+        ("exec", JsonArray { Count: > 0 } command) when command.All(c => c is JsonValue) && command[0]!.ToString().Length > 0 => new(kind, command[0]!.ToString(), [.. command.Skip(1).Select(c => c!.ToString())]),
+        ("webhook" or "slack", JsonValue address) when Uri.TryCreate(address.ToString(), UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo.Length: 0 } => new(kind, address.ToString(), []),
         _ => null,
     };
 

@@ -45,7 +45,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         RolloutJournal journal;
         try
         {
-            journal = RolloutJournal.Open(folder, TimeProvider.System);
+            journal = await JournalDoor.OpenAsync(folder).ConfigureAwait(false);
         }
         catch (JournalBusyException e)
         {
@@ -59,12 +59,13 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         using (journal)
         using (var judge = file.Judge is { } part ? AnalysesClient.Connect(part.Server, new() { Deadline = TimeSpan.FromSeconds(10), MaxAttempts = 1 }) : null)
         using (var controller = file.Controller.Open(file.ControllerSettings))
-        using (var http = new HttpClient())
+        using (var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }))
         using (var meters = new RolloutMeters(file.Name))
         {
-            var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System);
             var view = View();
             using var live = view as LiveView;
+            var judgeNotes = new SideNotes("judge", view.Say);
+            var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System) { OnRefused = judgeNotes.Refuses, OnAnswer = judgeNotes.Is };
             IMetricServer? export;
             try
             {
@@ -91,13 +92,11 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
                 },
                 journal);
             using var pumping = new CancellationTokenSource();
-            var pump = judge is null || file.Source is null ? null : new SamplePump(judge, file.Name, file.Source, file.Policy!);
+            var pump = judge is null || file.Source is null ? null : new SamplePump(judge, file.Name, file.Source.Open, file.Policy!, new("source", view.Say), judgeNotes);
             var pumped = pump?.RunAsync(DataFrom(journal), journal.Fence, pumping.Token) ?? Task.CompletedTask;
             var exit = await RunAsync(runner, view is LiveView).ConfigureAwait(false);
             await pumping.CancelAsync().ConfigureAwait(false);
             await pumped.ConfigureAwait(false);
-            await ComplainAsync("the judge refused the analysis", (feed as AnalysisFeed)?.Refusal).ConfigureAwait(false);
-            await ComplainAsync("no data any more", pump?.Refusal).ConfigureAwait(false);
             return exit;
         }
     }
@@ -121,6 +120,13 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+
+        // A terminal that is closed sends one signal or several: nobody is there to mean the second.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, c =>
+        {
+            c.Cancel = true;
+            runner.Stop();
+        });
         var socket = CommandSocket.Open(folder, runner, file.Path);
         try
         {
@@ -143,7 +149,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
             _ = runner.TellAsync(First, leave);
         }
 
-        using var keys = isLive && !Console.IsInputRedirected ? RolloutKeys.Listen(runner) : null;
+        using var keys = isLive && !Console.IsInputRedirected ? RolloutKeys.Listen(() => runner.Status?.State, runner.TellAsync) : null;
         var end = await running.ConfigureAwait(false);
         return end.Message is null ? end.Exit : await SayAsync(end.Message, end.Exit).ConfigureAwait(false);
     }
@@ -160,9 +166,9 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         return new MetricServer("127.0.0.1", port).Start();
     }
 
-    private IRolloutObserver View() => Console.IsOutputRedirected || Plain
+    private IRolloutView View() => !Terminal.CanRedraw || Plain
         ? new LineView(Console.Out)
-        : new LiveView(Console.Out, new(Terminal.Width, Ascii || !Terminal.IsUtf8, TimeZoneInfo.Local.GetUtcOffset(TimeProvider.System.GetUtcNow())), RolloutKeys.Legend, TimeProvider.System);
+        : new LiveView(Console.Out, ScreenStyle.OfTerminal(Ascii), RolloutKeys.Legend, TimeProvider.System);
 
     private CreateAnalysisRequest Analysis()
     {
@@ -181,7 +187,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
             options.Lateness = Duration.FromTimeSpan(lateness);
         }
 
-        return new() { AnalysisId = file.Name, RequestId = $"rollout-{file.Hash[..32]}", PolicyYaml = file.PolicyText, Options = options };
+        return new() { AnalysisId = file.Name, RequestId = $"rollout-{file.Name}-{file.Hash[..32]}", PolicyYaml = file.PolicyText, Options = options };
     }
 
     private static INoticeTarget Target(NoticePart notice, HttpClient http) =>
@@ -193,9 +199,6 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
         var state = new JournalContents(journal.Lines, 0).State;
         return state.InStep && journal.Lines[^1] is var last ? last.Wall + TimeSpan.FromSeconds(state.WatchFrom - last.T) : TimeProvider.System.GetUtcNow();
     }
-
-    private static Task ComplainAsync(string about, string? refusal) =>
-        refusal is null ? Task.CompletedTask : Console.Error.WriteLineAsync($"canaryjudge: {about}: {refusal}");
 
     private static async Task<int> SayAsync(string message, int exit)
     {

@@ -1,4 +1,3 @@
-using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.Cli.Rollouts;
@@ -6,22 +5,29 @@ namespace CanaryJudge.Cli.Rollouts;
 /// <summary>The keys of the live screen.</summary>
 internal sealed class RolloutKeys : IDisposable
 {
-    /// <summary>What to press.</summary>
+    /// <summary>What to press where the rollout runs.</summary>
     public const string Legend = "f freeze or resume   p approve or promote   a twice: abort";
+
+    /// <summary>What to press where it is watched.</summary>
+    public const string WatchLegend = Legend + "   q leave";
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _end = new();
+    private readonly Func<RolloutState?> _state;
+    private readonly Func<RolloutInput, CancellationToken, Task> _tell;
+    private readonly Action? _leave;
     private long? _abortAt;
 
-    private RolloutKeys()
-    {
-    }
+    private RolloutKeys(Func<RolloutState?> state, Func<RolloutInput, CancellationToken, Task> tell, Action? leave) => (_state, _tell, _leave) = (state, tell, leave);
 
     /// <summary>Listens on the terminal.</summary>
-    public static RolloutKeys Listen(RolloutRunner runner)
+    /// <param name="state">Where the rollout stands.</param>
+    /// <param name="tell">Takes commands.</param>
+    /// <param name="leave">Ends the watching; null: the runner itself cannot be left so.</param>
+    public static RolloutKeys Listen(Func<RolloutState?> state, Func<RolloutInput, CancellationToken, Task> tell, Action? leave = null)
     {
-        var keys = new RolloutKeys();
-        _ = Task.Run(() => keys.ReadAsync(runner, keys._end.Token), CancellationToken.None);
+        var keys = new RolloutKeys(state, tell, leave);
+        _ = Task.Run(() => keys.ReadAsync(keys._end.Token), CancellationToken.None);
         return keys;
     }
 
@@ -32,7 +38,7 @@ internal sealed class RolloutKeys : IDisposable
         _end.Dispose();
     }
 
-    private async Task ReadAsync(RolloutRunner runner, CancellationToken cancellation)
+    private async Task ReadAsync(CancellationToken cancellation)
     {
         try
         {
@@ -40,7 +46,7 @@ internal sealed class RolloutKeys : IDisposable
             {
                 while (Console.KeyAvailable)
                 {
-                    await PressAsync(runner, Console.ReadKey(intercept: true).KeyChar, cancellation).ConfigureAwait(false);
+                    await PressAsync(Console.ReadKey(intercept: true).KeyChar, cancellation).ConfigureAwait(false);
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation).ConfigureAwait(false);
@@ -52,23 +58,25 @@ internal sealed class RolloutKeys : IDisposable
         }
     }
 
-    private async Task PressAsync(RolloutRunner runner, char key, CancellationToken cancellation)
+    private async Task PressAsync(char key, CancellationToken cancellation)
     {
         var by = Environment.UserName;
-        var state = runner.Status?.State;
         switch (key)
         {
             case 'f':
-                await runner.TellAsync(state?.Frozen == true ? new RolloutInput.Thaw(by) : new RolloutInput.Freeze(by), cancellation).ConfigureAwait(false);
+                await _tell(_state()?.Frozen == true ? new RolloutInput.Thaw(by) : new RolloutInput.Freeze(by), cancellation).ConfigureAwait(false);
                 break;
             case 'p':
-                await runner.TellAsync(state?.Phase == RolloutPhase.Approval ? new RolloutInput.Approve(by) : new RolloutInput.Promote(by), cancellation).ConfigureAwait(false);
+                await _tell(_state()?.Phase == RolloutPhase.Approval ? new RolloutInput.Approve(by) : new RolloutInput.Promote(by), cancellation).ConfigureAwait(false);
                 break;
             case 'a' when _abortAt is { } first && TimeProvider.System.GetElapsedTime(first) < Again:
-                await runner.TellAsync(new RolloutInput.Abort(by), cancellation).ConfigureAwait(false);
+                await _tell(new RolloutInput.Abort(by), cancellation).ConfigureAwait(false);
                 break;
             case 'a':
                 _abortAt = TimeProvider.System.GetTimestamp();
+                break;
+            case 'q':
+                _leave?.Invoke();
                 break;
         }
     }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using CanaryJudge.AnalysisServer.Mapping;
+using CanaryJudge.Contracts.V1;
+using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
 
 namespace CanaryJudge.Cli.Rollouts;
@@ -33,9 +36,16 @@ internal static class RolloutLine
         return text is null ? null : At(time, text);
     }
 
-    /// <summary>A verdict's line.</summary>
-    public static string Of(DateTimeOffset time, RolloutInput.Judged judged) =>
-        At(time, $"verdict={RolloutWords.Of(judged.Verdict)} epoch={judged.Epoch}{(judged.Traffic is { } traffic ? $" traffic={traffic}" : "")}");
+    /// <summary>A verdict's line, with the metric that decided or leans most.</summary>
+    /// <param name="time">When it was heard.</param>
+    /// <param name="judged">The verdict.</param>
+    /// <param name="judgement">The judgement behind it; null: not known here.</param>
+    public static string Of(DateTimeOffset time, RolloutInput.Judged judged, Judgement? judgement) => At(time, judgement is { Look: not null }
+        ? LookLine.Facts(FromWire.Look(judgement))
+        : $"verdict={RolloutWords.Of(judged.Verdict)} epoch={judged.Epoch}{(judged.Traffic is { } traffic ? $" traffic={traffic}" : "")}");
+
+    /// <summary>The line of a note.</summary>
+    public static string Of(SideNote note) => At(note.Time, $"{note.Part}={note.State}{(note.Reason is { } reason ? $" reason={Quoted(reason)}" : "")}");
 
     /// <summary>A line of other words.</summary>
     public static string At(DateTimeOffset time, string text) => $"{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} {text}";

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.AnalysisServer.Mapping;
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Rollouts;
 using Verdict = CanaryJudge.Rollouts.Verdict;
@@ -14,26 +16,39 @@ internal static class RolloutScreen
     /// <summary>The screen's lines.</summary>
     /// <param name="status">Where the rollout stands.</param>
     /// <param name="events">What happened, newest first.</param>
+    /// <param name="troubles">What is wrong now beside the rollout: a source or a judge that does not answer.</param>
     /// <param name="keys">What to press or to type; empty: nothing.</param>
     /// <param name="style">The terminal.</param>
-    public static IReadOnlyList<string> Render(RolloutStatus status, IEnumerable<string> events, string keys, ScreenStyle style)
+    public static IReadOnlyList<string> Render(RolloutStatus status, IEnumerable<string> events, IEnumerable<SideNote> troubles, string keys, ScreenStyle style)
     {
         var title = $"{status.Header.RolloutId} by {status.Header.Target}";
         var clock = style.Clock(status.Time);
         var room = Math.Max(1, style.Width - clock.Length - 1);
         title = title.Length > room ? title[..(room - 1)] + "…" : title;
-        List<string> lines = [$"{title.PadRight(room)} {clock}", "", Canary(status), Steps(status), ""];
-        lines.Add(Now(status));
-        lines.AddRange(Waiting(status, style));
-        lines.Add("");
-        lines.AddRange(events);
+        var judgement = Judgement(status);
+        List<string> lines = [$"{title.PadRight(room)} {clock}", "", Canary(status), Steps(status), "", $"{Now(status)}{(judgement is null ? "" : Leaning(judgement))}"];
+        lines.AddRange(troubles.Select(t => $"! {t.Part} {t.State} since {style.Clock(t.Time)}: {t.Reason}"));
+        List<string> below = [.. Waiting(status, style), "", .. events];
         if (keys.Length > 0)
         {
-            lines.Add(keys);
+            below.Add(keys);
         }
 
-        return [.. lines.Select(style.Fit)];
+        return [.. lines.Select(style.Fit), .. judgement is null ? [] : Rows(judgement, style), .. below.Select(style.Fit)];
     }
+
+    /// <summary>The newest judgement while it is of the present weight; null: there is none, or nobody waits for it.</summary>
+    private static Judgement? Judgement(RolloutStatus status) =>
+        status is { State.Phase: RolloutPhase.Watching, Judgement: { Look: { } look } judgement } && (long)look.Epoch == status.State.Epoch ? FromWire.Judgement(judgement) : null;
+
+    private static string Leaning(Judgement judgement)
+    {
+        var elapsed = judgement is { From: { } from, To: { } to } ? to - from : TimeSpan.Zero;
+        return LiveScreen.Leans(judgement, elapsed) is { } leaning ? $": {leaning}" : "";
+    }
+
+    private static string[] Rows(Judgement judgement, ScreenStyle style) =>
+        ["", .. LiveScreen.Metrics(judgement, style.ForReports).Split('\n', StringSplitOptions.RemoveEmptyEntries), ""];
 
     private static string Canary(RolloutStatus status)
     {

@@ -1,4 +1,5 @@
 using CanaryJudge.AnalysisClient;
+using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.Sources;
 using Google.Protobuf.WellKnownTypes;
@@ -8,18 +9,22 @@ using Policy = CanaryJudge.Judging.Config.Policy;
 namespace CanaryJudge.Cli.Rollouts;
 
 /// <summary>Reads a rollout's source and pushes what it says to the analysis, until the rollout has ended.</summary>
-/// <remarks>What fails is tried again; that no data come is for the rules to judge.</remarks>
+/// <remarks>What fails is tried again and said once; that no data come is for the rules to judge.</remarks>
 /// <param name="client">The server.</param>
 /// <param name="rolloutId">The rollout, and its analysis.</param>
-/// <param name="source">The source.</param>
+/// <param name="open">Opens the source.</param>
 /// <param name="policy">The policy that the data are for.</param>
-internal sealed class SamplePump(AnalysesClient client, string rolloutId, SourceSettings source, Policy policy)
+/// <param name="source">Hears whether the source answers.</param>
+/// <param name="judge">Hears whether the judge takes the data.</param>
+internal sealed class SamplePump(AnalysesClient client, string rolloutId, Func<SourceStart, ISampleSource> open, Policy policy, SideNotes source, SideNotes judge)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private readonly string _name = $"analyses/{rolloutId}";
+    /// <summary>Between two readings of a source that has nothing new; it asks nobody before an interval is over.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the source or the server refused; null: nothing.</summary>
-    public string? Refusal { get; private set; }
+    /// <summary>The pause after a reading that failed; the source has tried several times by itself.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(5);
+
+    private readonly string _name = $"analyses/{rolloutId}";
 
     /// <summary>Pumps.</summary>
     /// <param name="from">Interval data are read from here on; what the analysis has already counts once.</param>
@@ -31,14 +36,11 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
         {
             var start = Nanoseconds(from.ToTimestamp());
             var newest = await NewestAsync(cancellation).ConfigureAwait(false);
-            using var open = source.Open(new(policy, start) { SamplesAfter = Math.Max(start - 1, newest) });
+            using var reader = open(new(policy, start) { SamplesAfter = Math.Max(start - 1, newest) });
             var sender = client.Sender(_name, $"rollout-{fence}", acknowledged: 0);
-            while (Refusal is null)
+            while (await StepAsync(reader, sender, cancellation).ConfigureAwait(false) is { } pause)
             {
-                if (!await StepAsync(open, sender, cancellation).ConfigureAwait(false))
-                {
-                    await Task.Delay(Pause, TimeProvider.System, cancellation).ConfigureAwait(false);
-                }
+                await Task.Delay(pause, TimeProvider.System, cancellation).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -47,38 +49,50 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
         }
         catch (IOException e)
         {
-            Refusal = e.Message;
+            source.Refuses(e.Message);
         }
     }
 
     /// <summary>Reads and pushes once.</summary>
-    /// <returns>Whether more can be read at once.</returns>
-    private async Task<bool> StepAsync(ISampleSource open, BatchSender sender, CancellationToken cancellation)
+    /// <returns>When to read again; null: never, asking the same again would not help.</returns>
+    private async Task<TimeSpan?> StepAsync(ISampleSource reader, BatchSender sender, CancellationToken cancellation)
     {
-        switch (await open.ReadAsync(cancellation).ConfigureAwait(false))
+        switch (await reader.ReadAsync(cancellation).ConfigureAwait(false))
         {
             case SourceReading.Rows rows:
-                await SendAsync(sender, rows, cancellation).ConfigureAwait(false);
-                return rows.More;
+                source.IsThere();
+                return !await SendAsync(sender, rows, cancellation).ConfigureAwait(false) ? null : rows.More ? TimeSpan.Zero : Idle;
             case SourceReading.NoData nothing:
-                return nothing.More;
+                source.IsThere();
+                return nothing.More ? TimeSpan.Zero : Idle;
             case SourceReading.Refused refused:
-                Refusal = refused.Reason;
-                return false;
-            default:
-                return false;
+                source.Refuses(refused.Reason);
+                return null;
+            case SourceReading.Unavailable unavailable:
+                source.IsGone(unavailable.Reason);
+                return Pause;
+            case var other:
+                throw new InvalidOperationException($"A reading of the unknown kind {other.GetType().Name}.");
         }
     }
 
-    private async Task SendAsync(BatchSender sender, SourceReading.Rows rows, CancellationToken cancellation)
+    private async Task<bool> SendAsync(BatchSender sender, SourceReading.Rows rows, CancellationToken cancellation)
     {
         try
         {
-            await sender.InsistAsync(ToRequest.Series(new(rows.Series)), Pause, Pause, TimeProvider.System, _ => { }, cancellation).ConfigureAwait(false);
+            await sender.InsistAsync(ToRequest.Series(new(rows.Series)), Idle, Pause, TimeProvider.System, e => judge.IsGone(AnalysisFeed.Reason(e)), cancellation).ConfigureAwait(false);
+            judge.IsThere();
+            return true;
         }
         catch (JudgeRequestException e)
         {
-            Refusal = e.Message;
+            // An analysis ends at FAIL, or with its rollout; that it ended otherwise is told by who listens to it.
+            if (!e.Problems.Any(p => p.Path == "ANALYSIS_ENDED"))
+            {
+                judge.Refuses(e.Message);
+            }
+
+            return false;
         }
     }
 
@@ -94,7 +108,7 @@ internal sealed class SamplePump(AnalysesClient client, string rolloutId, Source
             }
             catch (Exception e) when (e is RpcException or JudgeRequestException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation).ConfigureAwait(false);
+                await Task.Delay(Idle, TimeProvider.System, cancellation).ConfigureAwait(false);
             }
         }
     }

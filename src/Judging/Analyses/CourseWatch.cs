@@ -26,8 +26,8 @@ internal sealed class CourseWatch
     private readonly ArmsOverTime _arms = new();
 
     /// <summary>Takes a closed bucket.</summary>
-    /// <param name="bucket">What both arms had.</param>
-    public void Add(ClosedBucket bucket) => _arms.Add(bucket.Start, Value(bucket.Baseline), Value(bucket.Canary));
+    /// <param name="strata">What both arms had, by stratum; of several the median counts, so that another mix of them is no change.</param>
+    public void Add(ClosedBucket[] strata) => _arms.Add(strata[0].Start, Value(strata, s => s.Baseline), Value(strata, s => s.Canary));
 
     /// <summary>The judgement with what is odd over time in it.</summary>
     /// <param name="judgement">The metric's verdict.</param>
@@ -79,6 +79,17 @@ internal sealed class CourseWatch
 
         var after = Math.Max(0, from - step.Since);
         return after > NearStep * interval ? null : new(step.WeightBasisPoints, TimeSpan.FromTicks(after / TimeSpan.NanosecondsPerTick));
+    }
+
+    private static double Value(ClosedBucket[] strata, Func<ClosedBucket, SeriesData?> arm)
+    {
+        if (strata.Length == 1)
+        {
+            return Value(arm(strata[0]));
+        }
+
+        double[] values = [.. strata.Select(s => Value(arm(s))).Where(v => !double.IsNaN(v)).Order()];
+        return values.Length == 0 ? double.NaN : Samples.Median(values);
     }
 
     /// <summary>One number for what an arm had in a bucket; NaN: nothing.</summary>

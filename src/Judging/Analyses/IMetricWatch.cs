@@ -6,8 +6,8 @@ namespace CanaryJudge.Judging.Analyses;
 public interface IMetricWatch
 {
     /// <summary>Takes one closed bucket; buckets come in order of time, each once.</summary>
-    /// <param name="bucket">What both arms had.</param>
-    void Add(ClosedBucket bucket);
+    /// <param name="strata">What both arms had: its strata in order of names, at least one, of one step. Their names are few however long the run.</param>
+    void Add(params ReadOnlySpan<ClosedBucket> strata);
 
     /// <summary>Says what the evidence amounts to. Asked again for the same moment, it gives the same answer, to the bit.</summary>
     /// <param name="moment">Which look it is.</param>

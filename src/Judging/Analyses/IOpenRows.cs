@@ -37,8 +37,9 @@ internal interface IOpenRows
     /// <param name="end">The time, that of <see cref="NextEnd"/>.</param>
     /// <param name="steps">Tell which time belongs to which step; what belongs to none is dropped.</param>
     /// <param name="from">Rows before this time are dropped: the warm-up.</param>
-    /// <returns>One bucket per step that has rows, in order of time.</returns>
-    IReadOnlyList<ClosedBucket> Close(long end, StepLine steps, long from);
+    /// <param name="strata">Learns the rows' labels, and says of which stratum they are.</param>
+    /// <returns>One bucket per step that has rows, in order of time; of each its strata in order of names.</returns>
+    IReadOnlyList<ClosedBucket[]> Close(long end, StepLine steps, long from, StrataSeen strata);
 
     /// <summary>How many values would still wait once the watermark is there.</summary>
     /// <param name="watermark">Unix nanoseconds.</param>

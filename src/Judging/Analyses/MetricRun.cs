@@ -16,6 +16,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     private string? _kind = metric.Kind;
     private readonly SplitWatch _split = new();
     private readonly CourseWatch _course = new();
+    private StrataSeen _strata = new();
     private IMetricWatch? _watch;
     private int _trafficEpoch;
     private double _traffic;
@@ -49,18 +50,20 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     /// <param name="share">The canary's expected share of the traffic; null: what the steps say.</param>
     public void Close(long end, StepLine steps, long from, double? share)
     {
-        foreach (var bucket in Open!.Close(end, steps, from))
+        foreach (var strata in Open!.Close(end, steps, from, _strata))
         {
             _watch ??= watches.Start(plan(_kind!));
-            _watch.Add(bucket);
-            _course.Add(bucket);
-            if (bucket.Epoch > _trafficEpoch)
+            _watch.Add(strata);
+            _course.Add(strata);
+            var epoch = strata[0].Epoch;
+            if (epoch > _trafficEpoch)
             {
-                (_trafficEpoch, _traffic) = (bucket.Epoch, 0);
+                (_trafficEpoch, _traffic) = (epoch, 0);
             }
 
-            _traffic += bucket.Epoch == _trafficEpoch ? Traffic.Requests(bucket.Canary) : 0;
-            _split.Add(bucket, share ?? steps.WeightOf(bucket.Epoch));
+            double baseline = strata.Sum(s => Traffic.Requests(s.Baseline)), canary = strata.Sum(s => Traffic.Requests(s.Canary));
+            _traffic += epoch == _trafficEpoch ? canary : 0;
+            _split.Add(epoch, baseline, canary, share ?? steps.WeightOf(epoch));
         }
     }
 
@@ -78,8 +81,10 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     /// <param name="steps">When the weight moved.</param>
     /// <param name="beta">The chance of passing when worse by the margin.</param>
     public MetricJudgement Look(LookMoment moment, StepLine steps, double beta) => _watch is { } watch
-        ? _course.Into(watch.Look(moment).Judgement, metric, steps)
+        ? _course.Into(Told(watch.Look(moment).Judgement), metric, steps)
         : WithoutEvidence.Judge(metric, metric.Kind, beta, new Obstacle(ReasonCode.NoData, "No data in either arm."), moment.IsLast);
+
+    private MetricJudgement Told(MetricJudgement judgement) => judgement with { Warnings = [.. judgement.Warnings, .. _strata.Warnings] };
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
@@ -89,6 +94,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         to.Number(_traffic);
         _split.Write(to);
         _course.Write(to);
+        _strata.Write(to);
         to.Flag(Open is not null);
         Open?.Write(to);
         to.Flag(_watch is not null);
@@ -109,6 +115,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         _traffic = from.Number();
         _split.Read(ref from);
         _course.Read(ref from);
+        _strata = StrataSeen.Read(ref from);
         Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
     }

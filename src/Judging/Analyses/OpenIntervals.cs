@@ -61,13 +61,13 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
             {
                 counts.Miss(1);
             }
-            else if (rows.TryAdd(new(times[i], stratum), row))
+            else if (rows.TryAdd(new(times[i], stratum, series.Labels), row))
             {
                 counts.Accept(1);
                 Values += row.Values;
                 _newestStart = Math.Max(_newestStart ?? long.MinValue, times[i]);
             }
-            else if (rows[new(times[i], stratum)].Same(row))
+            else if (rows[new(times[i], stratum, series.Labels)].Same(row))
             {
                 counts.Repeat();
             }
@@ -115,15 +115,18 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<ClosedBucket> Close(long end, StepLine steps, long from)
+    public IReadOnlyList<ClosedBucket[]> Close(long end, StepLine steps, long from, StrataSeen strata)
     {
         var start = end - Width!.Value;
-        var baseline = TakeOut(_baseline, end, steps, from);
-        var canary = TakeOut(_canary, end, steps, from);
+        List<Closing> closing = [.. TakeOut(Arm.Baseline, end, steps, from), .. TakeOut(Arm.Canary, end, steps, from)];
+        closing.ForEach(row => strata.See(row.Arm, row.Key.Stratum, row.Key.Labels));
         return
         [
-            .. baseline.Keys.Union(canary.Keys).Order().Select(epoch => new ClosedBucket(
-                start, end, epoch, Joined(start, baseline.GetValueOrDefault(epoch)), Joined(start, canary.GetValueOrDefault(epoch)))),
+            .. closing.GroupBy(row => row.Epoch).OrderBy(step => step.Key).Select(step => step
+                .GroupBy(row => strata.NameOf(row.Key.Labels), StringComparer.Ordinal)
+                .OrderBy(stratum => stratum.Key, StringComparer.Ordinal)
+                .Select(stratum => new ClosedBucket(start, end, step.Key, Joined(start, stratum, Arm.Baseline), Joined(start, stratum, Arm.Canary)) { Stratum = stratum.Key })
+                .ToArray()),
         ];
     }
 
@@ -152,7 +155,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
             foreach (var (key, row) in rows)
             {
                 to.Whole(key.At);
-                to.Text(key.Stratum);
+                SeriesBytes.Write(to, key.Labels);
                 row.Write(to);
             }
         }
@@ -173,7 +176,9 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         {
             for (var left = source.Length(); left > 0; left--)
             {
-                var key = new RowKey(source.Whole(), source.Text());
+                var at = source.Whole();
+                var labels = SeriesBytes.ReadLabels(ref source);
+                var key = new RowKey(at, Series.LineOf(labels), labels);
                 var row = IntervalRow.Read(ref source);
                 rows.Add(key, row);
                 open.Values += row.Values;
@@ -206,21 +211,21 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         return null;
     }
 
-    private Dictionary<int, List<IntervalRow>> TakeOut(SortedDictionary<RowKey, IntervalRow> rows, long end, StepLine steps, long from)
+    private List<Closing> TakeOut(Arm arm, long end, StepLine steps, long from)
     {
-        var byEpoch = new Dictionary<int, List<IntervalRow>>();
+        var rows = arm == Arm.Baseline ? _baseline : _canary;
+        var closing = new List<Closing>();
         while (rows.Count > 0 && rows.First() is var (key, row) && EndOf(key.At, Width!.Value) <= end)
         {
             rows.Remove(key);
             Values -= row.Values;
             if (key.At >= from && WholeEpoch(steps, key.At) is { } epoch)
             {
-                byEpoch.TryAdd(epoch, []);
-                byEpoch[epoch].Add(row);
+                closing.Add(new(arm, epoch, key, row));
             }
         }
 
-        return byEpoch;
+        return closing;
     }
 
     // An interval in which the weight moved is a mixture: it belongs to no step.
@@ -235,9 +240,10 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         return null;
     }
 
-    private SeriesData? Joined(long start, List<IntervalRow>? rows)
+    private SeriesData? Joined(long start, IEnumerable<Closing> closing, Arm arm)
     {
-        if (rows is null)
+        IntervalRow[] rows = [.. closing.Where(row => row.Arm == arm).Select(row => row.Row)];
+        if (rows.Length == 0)
         {
             return null;
         }
@@ -256,7 +262,7 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
 
         return kind switch
         {
-            "points" => new SeriesData.Points(TimeSpan.FromTicks(Width!.Value / TimeSpan.NanosecondsPerTick), [start], [first / rows.Count]),
+            "points" => new SeriesData.Points(TimeSpan.FromTicks(Width!.Value / TimeSpan.NanosecondsPerTick), [start], [first / rows.Length]),
             "ratio" => new SeriesData.Ratios([start], [first], [second]),
             "count" => new SeriesData.Counts([start], [first], [second]),
             _ when _isExponential => new SeriesData.ExponentialHistograms([.. rows.Select(_ => start)], [.. rows.Select(r => r.Exponential!)]),
@@ -264,8 +270,11 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         };
     }
 
-    /// <summary>What makes a row of one arm the same: its time and its labels.</summary>
-    private readonly record struct RowKey(long At, string Stratum)
+    /// <summary>A row whose bucket closes.</summary>
+    private readonly record struct Closing(Arm Arm, int Epoch, RowKey Key, IntervalRow Row);
+
+    /// <summary>What makes a row of one arm the same: its time and its labels, also in one line.</summary>
+    private readonly record struct RowKey(long At, string Stratum, IReadOnlyDictionary<string, string> Labels)
     {
         public static IComparer<RowKey> Order { get; } = Comparer<RowKey>.Create((a, b) =>
             a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Stratum, b.Stratum));

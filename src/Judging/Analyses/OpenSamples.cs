@@ -6,7 +6,7 @@ namespace CanaryJudge.Judging.Analyses;
 /// <param name="width">The width of a bucket, nanoseconds.</param>
 internal sealed class OpenSamples(long width) : IOpenRows
 {
-    private readonly SortedDictionary<long, (SampleColumns Baseline, SampleColumns Canary)> _buckets = [];
+    private readonly SortedDictionary<long, OpenBucket> _buckets = [];
 
     /// <inheritdoc />
     public long? Width => width;
@@ -18,7 +18,7 @@ internal sealed class OpenSamples(long width) : IOpenRows
     public long? Newest { get; private set; }
 
     /// <inheritdoc />
-    public long? Earliest => _buckets.Count == 0 ? null : _buckets.Min(b => Math.Min(b.Value.Baseline.Earliest, b.Value.Canary.Earliest));
+    public long? Earliest => _buckets.Count == 0 ? null : _buckets.Min(b => b.Value.Parts.Min(part => part.Columns.Earliest));
 
     /// <inheritdoc />
     public long? NextEnd => _buckets.Count == 0 ? null : BucketTime.End(_buckets.First().Key, width);
@@ -28,13 +28,13 @@ internal sealed class OpenSamples(long width) : IOpenRows
     {
         var data = (SeriesData.Samples)series.Data;
         var (at, values) = (data.At, data.Values);
-        var run = new Run();
+        var (run, stratum) = (new Run(), series.Stratum);
         for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) || at[i] > gate.Latest)
             {
                 counts.Reject(double.IsFinite(values[i]) ? Rejection.InTheFuture : Rejection.NotFinite, 1);
-                Flush(series.Arm, data, ref run, i);
+                Flush(ref run, i);
                 continue;
             }
 
@@ -44,7 +44,7 @@ internal sealed class OpenSamples(long width) : IOpenRows
                 continue;
             }
 
-            Flush(series.Arm, data, ref run, i);
+            Flush(ref run, i);
             var number = BucketTime.Number(at[i], width);
             var end = BucketTime.End(number, width);
             if (end <= gate.Passed)
@@ -56,14 +56,14 @@ internal sealed class OpenSamples(long width) : IOpenRows
             run = new(i, number, number * width, end);
         }
 
-        Flush(series.Arm, data, ref run, values.Length);
+        Flush(ref run, values.Length);
 
-        void Flush(Arm arm, SeriesData.Samples from, ref Run taken, int to)
+        void Flush(ref Run taken, int to)
         {
             if (taken.IsOpen)
             {
                 counts.Accept(to - taken.First);
-                Take(arm, from, taken, to);
+                Take(series, stratum, taken, to);
             }
 
             taken = default;
@@ -80,28 +80,45 @@ internal sealed class OpenSamples(long width) : IOpenRows
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<ClosedBucket> Close(long end, StepLine steps, long from)
+    public IReadOnlyList<ClosedBucket[]> Close(long end, StepLine steps, long from, StrataSeen strata)
     {
-        var (number, (baseline, canary)) = _buckets.First();
+        var (number, bucket) = _buckets.First();
         _buckets.Remove(number);
-        Values -= baseline.Count + canary.Count;
-        var (before, after) = (baseline.Ordered(), canary.Ordered());
-        var closed = new List<ClosedBucket>(1);
+        Values -= bucket.Count;
+        foreach (var part in bucket.Parts)
+        {
+            strata.See(part.Arm, part.Stratum, part.Labels);
+        }
+
+        var arms = bucket.Parts
+            .GroupBy(part => strata.NameOf(part.Labels), StringComparer.Ordinal)
+            .OrderBy(stratum => stratum.Key, StringComparer.Ordinal)
+            .Select(stratum => (Name: stratum.Key, Baseline: Ordered(stratum, Arm.Baseline), Canary: Ordered(stratum, Arm.Canary)))
+            .ToArray();
+        var closed = new List<ClosedBucket[]>(1);
         foreach (var (start, stop, epoch) in steps.Within(number * width, end))
         {
             var first = Math.Max(start, from);
-            if (first < stop && Part(before, first, stop) is var b && Part(after, first, stop) is var c && (b ?? c) is not null)
+            ClosedBucket[] step =
+            [
+                .. arms.Where(_ => first < stop)
+                    .Select(arm => new ClosedBucket(start, stop, epoch, Part(arm.Baseline, first, stop), Part(arm.Canary, first, stop)) { Stratum = arm.Name })
+                    .Where(stratum => (stratum.Baseline ?? stratum.Canary) is not null),
+            ];
+            if (step.Length > 0)
             {
-                closed.Add(new(start, stop, epoch, b, c));
+                closed.Add(step);
             }
         }
 
         return closed;
+
+        static SeriesData.Samples Ordered(IEnumerable<OpenPart> parts, Arm arm) => SampleColumns.Ordered([.. parts.Where(part => part.Arm == arm).Select(part => part.Columns)]);
     }
 
     /// <inheritdoc />
     public long ValuesAfter(long watermark) =>
-        _buckets.Where(b => BucketTime.End(b.Key, width) > watermark).Sum(b => (long)b.Value.Baseline.Count + b.Value.Canary.Count);
+        _buckets.Where(b => BucketTime.End(b.Key, width) > watermark).Sum(b => b.Value.Count);
 
     /// <inheritdoc />
     public void Clear()
@@ -115,11 +132,16 @@ internal sealed class OpenSamples(long width) : IOpenRows
     {
         to.Maybe(Newest);
         to.Length(_buckets.Count);
-        foreach (var (number, (baseline, canary)) in _buckets)
+        foreach (var (number, bucket) in _buckets)
         {
             to.Whole(number);
-            baseline.Write(to);
-            canary.Write(to);
+            to.Length(bucket.Parts.Count);
+            foreach (var part in bucket.Parts)
+            {
+                to.Small((byte)part.Arm);
+                SeriesBytes.Write(to, part.Labels);
+                part.Columns.Write(to);
+            }
         }
     }
 
@@ -129,10 +151,15 @@ internal sealed class OpenSamples(long width) : IOpenRows
         var open = new OpenSamples(width) { Newest = from.Maybe() };
         for (var left = from.Length(); left > 0; left--)
         {
-            var number = from.Whole();
-            var (baseline, canary) = (SampleColumns.Read(ref from), SampleColumns.Read(ref from));
-            open._buckets[number] = (baseline, canary);
-            open.Values += baseline.Count + canary.Count;
+            var bucket = open._buckets[from.Whole()] = new();
+            for (var parts = from.Length(); parts > 0; parts--)
+            {
+                var arm = (Arm)from.Small();
+                var labels = SeriesBytes.ReadLabels(ref from);
+                bucket.Put(new(arm, Series.LineOf(labels), labels, SampleColumns.Read(ref from)));
+            }
+
+            open.Values += bucket.Count;
         }
 
         return open;
@@ -158,16 +185,17 @@ internal sealed class OpenSamples(long width) : IOpenRows
         return low;
     }
 
-    private void Take(Arm arm, SeriesData.Samples data, Run run, int to)
+    private void Take(Series series, string stratum, Run run, int to)
     {
         if (!_buckets.TryGetValue(run.Number, out var bucket))
         {
-            _buckets.Add(run.Number, bucket = (new(), new()));
+            _buckets.Add(run.Number, bucket = new());
         }
 
+        var data = (SeriesData.Samples)series.Data;
         var part = run.First..to;
         var at = data.At.AsSpan(part);
-        (arm == Arm.Baseline ? bucket.Baseline : bucket.Canary).Add(at, data.Values.AsSpan(part), data.Clusters.Length == 0 ? [] : data.Clusters.AsSpan(part));
+        bucket.Of(series, stratum).Add(at, data.Values.AsSpan(part), data.Clusters.Length == 0 ? [] : data.Clusters.AsSpan(part));
         Values += at.Length;
         var newest = Newest ?? long.MinValue;
         foreach (var time in at)
@@ -176,6 +204,33 @@ internal sealed class OpenSamples(long width) : IOpenRows
         }
 
         Newest = newest;
+    }
+
+    /// <summary>The samples of one arm with one set of labels, also in one line, in an open bucket.</summary>
+    private sealed record OpenPart(Arm Arm, string Stratum, IReadOnlyDictionary<string, string> Labels, SampleColumns Columns);
+
+    /// <summary>One open bucket.</summary>
+    private sealed class OpenBucket
+    {
+        private readonly SortedDictionary<(Arm Arm, string Stratum), OpenPart> _parts = new(Comparer<(Arm Arm, string Stratum)>.Create(
+            (a, b) => a.Arm != b.Arm ? a.Arm.CompareTo(b.Arm) : string.CompareOrdinal(a.Stratum, b.Stratum)));
+
+        /// <summary>In order of arms, then labels.</summary>
+        public IReadOnlyCollection<OpenPart> Parts => _parts.Values;
+
+        public long Count => _parts.Values.Sum(part => (long)part.Columns.Count);
+
+        public SampleColumns Of(Series series, string stratum)
+        {
+            if (!_parts.TryGetValue((series.Arm, stratum), out var part))
+            {
+                Put(part = new(series.Arm, stratum, series.Labels, new()));
+            }
+
+            return part.Columns;
+        }
+
+        public void Put(OpenPart part) => _parts.Add((part.Arm, part.Stratum), part);
     }
 
     /// <summary>Neighbouring rows of one bucket.</summary>

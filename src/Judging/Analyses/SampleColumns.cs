@@ -25,12 +25,13 @@ internal sealed class SampleColumns
     }
 
     /// <summary>All samples in order of time, then value, then cluster: the same however they came.</summary>
-    public SeriesData.Samples Ordered()
+    /// <param name="columns">Of one arm.</param>
+    public static SeriesData.Samples Ordered(IReadOnlyList<SampleColumns> columns)
     {
-        long[] at = [.. _at];
-        double[] values = [.. _values];
+        long[] at = [.. columns.SelectMany(c => c._at)];
+        double[] values = [.. columns.SelectMany(c => c._values)];
         // A bucket in which some samples have no cluster cannot be judged by clusters.
-        ulong[] clusters = _clusters.Count == at.Length ? [.. _clusters] : [];
+        ulong[] clusters = columns.All(c => c._clusters.Count == c._at.Count) ? [.. columns.SelectMany(c => c._clusters)] : [];
         if (!IsOrdered(at, values, clusters))
         {
             Order(ref at, ref values, ref clusters);

@@ -13,13 +13,7 @@ internal static class SeriesBytes
         {
             to.Text(one.Metric);
             to.Small((byte)one.Arm);
-            to.Length(one.Labels.Count);
-            foreach (var (name, value) in one.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
-            {
-                to.Text(name);
-                to.Text(value);
-            }
-
+            Write(to, one.Labels);
             WriteData(to, one.Data);
         }
     }
@@ -37,6 +31,17 @@ internal static class SeriesBytes
         }
 
         return series;
+    }
+
+    /// <summary>Writes labels.</summary>
+    public static void Write(StateWriter to, IReadOnlyDictionary<string, string> labels)
+    {
+        to.Length(labels.Count);
+        foreach (var (name, value) in labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            to.Text(name);
+            to.Text(value);
+        }
     }
 
     /// <summary>Reads labels.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CanaryJudge.Judging.Model;
-using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Judging.Reports;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
@@ -20,26 +19,27 @@ internal sealed class SplitWatch
     /// <summary>Requests of both arms since the share changed last.</summary>
     public double Total => _baseline + _canary;
 
-    /// <summary>Takes a closed bucket.</summary>
-    /// <param name="bucket">What both arms had.</param>
-    /// <param name="share">The canary's expected share in the bucket's epoch; null: not known, or an arm should have nothing.</param>
-    public void Add(ClosedBucket bucket, double? share)
+    /// <summary>Takes a closed bucket's requests.</summary>
+    /// <param name="epoch">The step in force.</param>
+    /// <param name="baseline">The baseline's requests.</param>
+    /// <param name="canary">The canary's requests.</param>
+    /// <param name="share">The canary's expected share in that step; null: not known, or an arm should have nothing.</param>
+    public void Add(int epoch, double baseline, double canary, double? share)
     {
         if (share is not (> 0 and < 1 and var expected))
         {
-            (_epoch, _share, _baseline, _canary) = (bucket.Epoch, 0, 0, 0);
+            (_epoch, _share, _baseline, _canary) = (epoch, 0, 0, 0);
             return;
         }
 
-        if (expected != _share || bucket.Epoch != _epoch)
+        if (expected != _share || epoch != _epoch)
         {
-            (_epoch, _share, _baseline, _canary) = (bucket.Epoch, expected, 0, 0);
+            (_epoch, _share, _baseline, _canary) = (epoch, expected, 0, 0);
             _ratio.NextStep([1 - expected, expected]);
         }
 
-        double b = Traffic.Requests(bucket.Baseline), c = Traffic.Requests(bucket.Canary);
-        (_baseline, _canary) = (_baseline + b, _canary + c);
-        _ratio.Add([b, c]);
+        (_baseline, _canary) = (_baseline + baseline, _canary + canary);
+        _ratio.Add([baseline, canary]);
     }
 
     /// <summary>What is wrong with the split; null: nothing, or nothing is expected.</summary>

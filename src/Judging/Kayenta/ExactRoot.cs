@@ -1,61 +1,43 @@
+using CanaryJudge.Statistics.Effects;
+
 namespace CanaryJudge.Judging.Kayenta;
 
-/// <summary>The stretch on which Kayenta's statistic is at its quantile, or the point where it jumps over it.</summary>
-internal static class ExactRoot
+/// <summary>The stretches on which Kayenta's statistic is at its quantiles, or the points where it jumps over them.</summary>
+/// <remarks>
+/// The statistic changes only where the shift passes a difference of a canary and a baseline value, so a root is the difference whose rank the
+/// number of pairs above tells: no search along the shift is needed.
+/// </remarks>
+public static class ExactRoot
 {
-    /// <summary>The stretch around a root that <see cref="BrentRoot"/> found.</summary>
-    public static Stretch Around(RankStatistic statistic, double quantile, double found)
+    /// <summary>The stretch of each quantile. O((n + m) log (n + m)).</summary>
+    /// <param name="statistic">The arms; their values are finite.</param>
+    /// <param name="quantiles">Where the statistic is sought.</param>
+    public static Stretch[] Of(RankStatistic statistic, params ReadOnlySpan<double> quantiles)
     {
         double low = statistic.SmallestShift, high = statistic.LargestShift;
-        if (statistic.At(low) - quantile <= 0)
+        double atLow = statistic.At(low), atHigh = statistic.At(high);
+        var ranks = new (long First, long Last)[quantiles.Length];
+        for (var i = 0; i < ranks.Length; i++)
         {
-            return new(low, low);
+            var quantile = quantiles[i];
+            ranks[i] = atLow - quantile <= 0 ? (1, 1)
+                : atHigh - quantile >= 0 ? (statistic.Pairs, statistic.Pairs)
+                : (RankOf(statistic, pairs => statistic.OfPairs(pairs) - quantile > 0), RankOf(statistic, pairs => statistic.OfPairs(pairs) - quantile >= 0));
         }
 
-        if (statistic.At(high) - quantile >= 0)
-        {
-            return new(high, high);
-        }
-
-        // Positive below, not positive above; where it is negative above, that was the only jump.
-        var first = Boundary(low, high, found, shift => statistic.At(shift) - quantile > 0);
-        var jump = statistic.NearestDifference(first.Middle);
-        if (statistic.At(first.High) - quantile < 0)
-        {
-            return new(jump, jump);
-        }
-
-        // Else it is 0 for a stretch: not negative below, negative above.
-        var last = Boundary(low, high, found, shift => statistic.At(shift) - quantile >= 0);
-        return new(jump, statistic.NearestDifference(last.Middle));
+        return Array.ConvertAll(HodgesLehmann.Differences(statistic.Baseline, statistic.Canary, ranks), d => new Stretch(d.First, d.Last));
     }
 
-    private static Stretch Boundary(double low, double high, double found, Func<double, bool> isBelow)
+    /// <summary>The rank, from 1, of the difference at which too few pairs are left above.</summary>
+    private static long RankOf(RankStatistic statistic, Func<long, bool> isEnough)
     {
-        // The root is within the tolerance of the one found, unless that lies on a flat stretch.
-        double near = found - (2 * BrentRoot.Tolerance), far = found + (2 * BrentRoot.Tolerance);
-        if (near > low && isBelow(near))
+        long fewest = 0, most = statistic.Pairs;
+        while (fewest < most)
         {
-            low = near;
+            var middle = fewest + ((most - fewest) / 2);
+            (fewest, most) = isEnough(middle) ? (fewest, middle) : (middle + 1, most);
         }
 
-        if (far < high && !isBelow(far))
-        {
-            high = far;
-        }
-
-        var enough = Math.Max(Math.Abs(low), Math.Abs(high)) * 1e-13;
-        while (high - low > enough)
-        {
-            var middle = low + ((high - low) / 2);
-            if (middle <= low || middle >= high)
-            {
-                break;
-            }
-
-            (low, high) = isBelow(middle) ? (middle, high) : (low, middle);
-        }
-
-        return new(low, high);
+        return Math.Max(1, statistic.Pairs - fewest + 1);
     }
 }

@@ -37,13 +37,30 @@ public sealed class RankStatistic
     /// <summary>The largest one.</summary>
     public double LargestShift { get; }
 
+    /// <summary>The number of pairs.</summary>
+    internal long Pairs => (long)_n * (long)_m;
+
+    /// <summary>The baseline's values, ascending.</summary>
+    internal double[] Baseline => _baseline.All();
+
+    /// <summary>The canary's values, ascending.</summary>
+    internal double[] Canary => _canary.All();
+
     /// <summary>The statistic: positive while the shifted canary is still higher. A step function that falls, but for single points where the arms tie.</summary>
     /// <param name="shift">What is subtracted from every canary value.</param>
     /// <returns>NaN where Kayenta throws: all values are tied, or an infinity meets an infinity.</returns>
     public double At(double shift)
     {
         var (rankSum, ties) = Rank(shift);
-        var d = rankSum - (_n * (_n + 1) / 2) - (_n * _m / 2);
+        return Standardised(rankSum - (_n * (_n + 1) / 2), ties);
+    }
+
+    /// <summary>The statistic by the number of pairs in which the shifted canary value is the larger, where no pair ties: it rises with them.</summary>
+    internal double OfPairs(long pairs) => Standardised(pairs, _baseline.Ties + _canary.Ties);
+
+    private double Standardised(double pairs, double ties)
+    {
+        var d = pairs - (_n * _m / 2);
         var sigma = Math.Sqrt(_n * _m / 12 * (_n + _m + 1 - (ties / ((_n + _m) * (_n + _m - 1)))));
         return double.IsNaN(d) || sigma == 0 ? double.NaN : (d - (0.5 * Math.Sign(d))) / sigma;
     }
@@ -53,31 +70,6 @@ public sealed class RankStatistic
     {
         var rankSum = Rank(0).RankSum;
         return ((2 * rankSum) - (_n * (_n + 1))) / (2 * _m * _n);
-    }
-
-    /// <summary>The difference of a canary and a baseline value that lies nearest to a shift; only there the statistic jumps.</summary>
-    internal double NearestDifference(double shift)
-    {
-        var (nearest, distance) = (shift, double.PositiveInfinity);
-        var j = 0;
-        foreach (var value in _canary.Values)
-        {
-            while (j < _baseline.Values.Length - 1 && value - _baseline.Values[j] > shift)
-            {
-                j++;
-            }
-
-            for (var k = Math.Max(0, j - 1); k <= j; k++)
-            {
-                var difference = value - _baseline.Values[k];
-                if (Math.Abs(difference - shift) < distance)
-                {
-                    (nearest, distance) = (difference, Math.Abs(difference - shift));
-                }
-            }
-        }
-
-        return nearest;
     }
 
     private (double RankSum, double Ties) Rank(double shift)

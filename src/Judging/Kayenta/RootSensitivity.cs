@@ -20,9 +20,15 @@ internal static class RootSensitivity
             return null;
         }
 
+        // Infinite values leave no exact interval to compare with.
+        if (!double.IsFinite(statistic.LargestShift - statistic.SmallestShift))
+        {
+            return null;
+        }
+
         if (statistic.At(found.Estimate) == 0)
         {
-            estimate = ExactRoot.Around(statistic, 0, found.Estimate);
+            estimate = ExactRoot.Of(statistic, 0)[0];
         }
 
         if (IsSure(estimate))
@@ -30,9 +36,8 @@ internal static class RootSensitivity
             return null;
         }
 
-        lower = ExactRoot.Around(statistic, levels.Quantile, found.Lower);
-        upper = ExactRoot.Around(statistic, -levels.Quantile, found.Upper);
-        estimate = ExactRoot.Around(statistic, 0, found.Estimate);
+        var exactly = ExactRoot.Of(statistic, levels.Quantile, -levels.Quantile, 0);
+        (lower, upper, estimate) = (exactly[0], exactly[1], exactly[2]);
         if (IsSure(estimate))
         {
             return null;

@@ -35,6 +35,18 @@ internal sealed record Runs(double[] Values, double[] Before, double Ties)
         return new(distinct[..runs], before[..(runs + 1)], ties);
     }
 
+    /// <summary>All values, ascending.</summary>
+    public double[] All()
+    {
+        var all = new double[(int)Before[^1]];
+        for (var i = 0; i < Values.Length; i++)
+        {
+            all.AsSpan((int)Before[i]..(int)Before[i + 1]).Fill(Values[i]);
+        }
+
+        return all;
+    }
+
     /// <summary>A whole number that orders values as Java's Double.compare does.</summary>
     public static long Key(double value)
     {

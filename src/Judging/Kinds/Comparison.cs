@@ -104,9 +104,14 @@ internal static class Comparison
     internal static double? Ceiling(IEnumerable<SeriesData?> data)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (var value in data.SelectMany(d => (d as SeriesData.Points)?.Values.Where(double.IsFinite) ?? []))
+        foreach (var points in data.OfType<SeriesData.Points>())
         {
-            (least, most) = (Math.Min(least, value), Math.Max(most, value));
+            foreach (var value in points.Values)
+            {
+                // Infinities and NaN say nothing about a ceiling.
+                least = value < least && double.IsFinite(value) ? value : least;
+                most = value > most && double.IsFinite(value) ? value : most;
+            }
         }
 
         return least < 0 || least > most ? null : most <= 1 ? 1 : most <= 100 ? 100 : null;

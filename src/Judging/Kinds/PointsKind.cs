@@ -102,10 +102,10 @@ public sealed class PointsKind : IMetricKind
         var tested = positive || isMean ? look : PairedSeries.Look(strata.Series(PairedSeries.RankDifference), strict: true, twoScales: n >= TwoScalesFrom);
         var (harmZ, acceptZ) = tested.Zs(0);
         var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, harmZ, acceptZ);
-        double level = isMean ? Samples.Mean(b) : Quantiles.Of(Samples.Sorted(b), 0.5);
+        double level = isMean ? Samples.Mean(b) : Median(b), ofCanary = isMean ? Samples.Mean(c) : Median(c);
         var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");
-        var primary = Effect(finding.Plan, level, LevelOfCanary(finding.Plan, c), interval, positive, p, method);
+        var primary = Effect(finding.Plan, level, ofCanary, interval, positive, p, method);
         return finding with
         {
             Primary = primary,
@@ -213,7 +213,7 @@ public sealed class PointsKind : IMetricKind
             ? $"The baseline is {Reports.Numbers.Value(b[0])} and the canary {Reports.Numbers.Value(c[0])} in every interval: without any noise there is nothing to test the difference against."
             : "The arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.");
 
-    private static double LevelOfCanary(MetricPlan plan, double[] c) => plan.Measure is Measure.Mean ? Samples.Mean(c) : Quantiles.Of(Samples.Sorted(c), 0.5);
+    private static double Median(double[] values) => Samples.Median(Samples.Sorted(values));
 
     internal static double[] Differences(ReadOnlySpan<double> b, ReadOnlySpan<double> c)
     {

@@ -11,5 +11,9 @@ public sealed record Series(string Metric, Arm Arm, IReadOnlyDictionary<string, 
     public static IReadOnlyDictionary<string, string> NoLabels { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Labels in one line, keys in order: <c>region=eu,zone=a</c>; empty without labels.</summary>
-    public string Stratum => string.Join(',', Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+    public string Stratum => LineOf(Labels);
+
+    /// <summary>Labels in one line, keys in order.</summary>
+    /// <param name="labels">The labels.</param>
+    public static string LineOf(IReadOnlyDictionary<string, string> labels) => labels.Count == 0 ? "" : string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
 }

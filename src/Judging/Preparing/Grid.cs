@@ -10,26 +10,27 @@ internal sealed record Grid(long[] Buckets, double[] Values)
     /// <param name="values">As many values.</param>
     /// <param name="origin">The start of interval 0.</param>
     /// <param name="width">The width of an interval, at least 1.</param>
-    public static Grid Means(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width) => Of(times, values, origin, width, s => s.Sum / s.Count);
+    public static Grid Means(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width) => Of(times, values, origin, width, isMean: true);
 
     /// <summary>As <see cref="Means"/>; of several in one interval, their sum.</summary>
-    public static Grid Sums(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width) => Of(times, values, origin, width, s => s.Sum);
+    public static Grid Sums(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width) => Of(times, values, origin, width, isMean: false);
 
-    private static Grid Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width, Func<(double Sum, int Count), double> value)
+    private static Grid Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long origin, long width, bool isMean)
     {
         var buckets = new long[times.Length];
         var results = new double[times.Length];
         var filled = 0;
+        var next = times.IsEmpty ? 0 : Interval(times[0], origin, width);
         for (var i = 0; i < times.Length;)
         {
-            var bucket = Interval(times[i], origin, width);
+            var bucket = next;
             var (sum, count) = (values[i], 1);
-            for (i++; i < times.Length && Interval(times[i], origin, width) == bucket; i++)
+            for (i++; i < times.Length && (next = Interval(times[i], origin, width)) == bucket; i++)
             {
                 (sum, count) = (sum + values[i], count + 1);
             }
 
-            (buckets[filled], results[filled++]) = (bucket, value((sum, count)));
+            (buckets[filled], results[filled++]) = (bucket, isMean && count > 1 ? sum / count : sum);
         }
 
         return filled == times.Length ? new(buckets, results) : new(buckets[..filled], results[..filled]);
@@ -57,7 +58,8 @@ internal sealed record Grid(long[] Buckets, double[] Values)
             return (long)Math.Floor(((decimal)time - origin) / width);
         }
 
-        return (offset / width) - (offset % width < 0 ? 1 : 0);
+        var whole = offset / width;
+        return whole - (offset < whole * width ? 1 : 0);
     }
 
     /// <summary>The values of the intervals that both arms have, pair by pair.</summary>

@@ -11,12 +11,18 @@ internal static class Strata
     /// <param name="mixed">Whether the kinds or bucket bounds differ, so that they cannot be joined.</param>
     public static SeriesData? Join(IReadOnlyList<Series> series, out bool mixed)
     {
+        mixed = false;
+        if (series is [var only])
+        {
+            return only.Data;
+        }
+
         // In order of labels, so that the order in which series arrive changes nothing.
         SeriesData[] parts = [.. series.OrderBy(s => s.Stratum, StringComparer.Ordinal).Select(s => s.Data)];
         mixed = parts.Select(p => p.Kind).Distinct(StringComparer.Ordinal).Count() > 1;
-        if (parts.Length < 2 || mixed)
+        if (parts.Length == 0 || mixed)
         {
-            return parts.Length == 0 || mixed ? null : parts[0];
+            return null;
         }
 
         switch (parts[0])

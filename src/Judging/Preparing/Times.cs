@@ -62,12 +62,19 @@ internal static class Times
         }
 
         var gaps = new long[ordered.Length - 1];
+        var isSorted = true;
         for (var i = 0; i < gaps.Length; i++)
         {
             gaps[i] = ordered[i + 1] - ordered[i];
+            isSorted &= i == 0 || gaps[i - 1] <= gaps[i];
         }
 
-        Array.Sort(gaps);
+        // Mostly all gaps are equal.
+        if (!isSorted)
+        {
+            Array.Sort(gaps);
+        }
+
         return gaps[gaps.Length / 4];
     }
 

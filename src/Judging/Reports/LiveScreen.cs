@@ -30,7 +30,7 @@ public static class LiveScreen
             .Add(Words.Of(judgement.Verdict), TextReport.InkOf(judgement.Verdict) | Ink.Bold)
             .Add($"  {Words.Of(judgement.Action)}"));
         screen.Block();
-        screen.Paragraph(Leans(judgement, elapsed) ?? judgement.Reason, most: MostReasonLines);
+        screen.Paragraph(Leans(judgement, elapsed) is { } leaning ? $"{leaning}." : judgement.Reason, most: MostReasonLines);
         screen.Block();
         Rows(screen, judgement);
         foreach (var metric in judgement.Metrics)
@@ -38,6 +38,20 @@ public static class LiveScreen
             screen.Paragraph(Since(judgement, metric, style));
         }
 
+        screen.Paragraph(Needs(judgement, screen.Glyphs));
+        return screen.Text();
+    }
+
+    /// <summary>Draws the metrics of a look alone, for a screen that shows more than a look: those that are open, those that pass in a line, what is needed.</summary>
+    /// <param name="judgement">The look's judgement.</param>
+    /// <param name="style">What is known of the reader.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    public static string Metrics(Judgement judgement, ReportStyle style)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        ArgumentNullException.ThrowIfNull(style);
+        var screen = new Screen(style);
+        Rows(screen, judgement);
         screen.Paragraph(Needs(judgement, screen.Glyphs));
         return screen.Text();
     }
@@ -50,14 +64,21 @@ public static class LiveScreen
         return Line.Of(Cells.CutMiddle(screen.Glyphs.Plain(left), screen.Width - right.Length - 2, screen.Glyphs.Cut)).To(screen.Width - right.Length).Add(right);
     }
 
-    /// <summary>Evidence grows about as the traffic does; null: it does not lean yet.</summary>
-    private static string? Leans(Judgement judgement, TimeSpan elapsed) => judgement.Verdict == Verdict.Fail ? null : judgement.Metrics
-        .Where(m => m is { Muted: false, Verdict: Verdict.Inconclusive })
-        .Select(m => (Metric: m, Meter: Meter.Of(m)))
-        .Where(m => m.Meter?.Progress is >= Leaning and < 1)
-        .OrderByDescending(m => m.Meter!.Progress)
-        .Select(m => $"{m.Metric.Name} leans to harm: a FAIL in about {Numbers.Duration(elapsed * ((1 / m.Meter!.Progress) - 1))} at this pace.")
-        .FirstOrDefault();
+    /// <summary>Which metric leans to harm, and when it fails at this pace: evidence grows about as the traffic does.</summary>
+    /// <param name="judgement">The look's judgement.</param>
+    /// <param name="elapsed">How long the run has taken.</param>
+    /// <returns>A sentence without its full stop; null: none leans.</returns>
+    public static string? Leans(Judgement judgement, TimeSpan elapsed)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        return judgement.Verdict == Verdict.Fail ? null : judgement.Metrics
+            .Where(m => m is { Muted: false, Verdict: Verdict.Inconclusive })
+            .Select(m => (Metric: m, Meter: Meter.Of(m)))
+            .Where(m => m.Meter?.Progress is >= Leaning and < 1)
+            .OrderByDescending(m => m.Meter!.Progress)
+            .Select(m => $"{m.Metric.Name} leans to harm: a FAIL in about {Numbers.Duration(elapsed * ((1 / m.Meter!.Progress) - 1))} at this pace")
+            .FirstOrDefault();
+    }
 
     private static void Rows(Screen screen, Judgement judgement)
     {

@@ -11,11 +11,15 @@ public static class LookLine
     /// <summary><c>2026-11-23T14:21:00Z look=19 verdict=FAIL metric=latency_ms measure=p99 change=+49% odds=500 needs=240</c>.</summary>
     /// <param name="looked">The look.</param>
     /// <returns>The line, without its end.</returns>
-    public static string Of(AnalysisChange.Looked looked)
+    public static string Of(AnalysisChange.Looked looked) => $"{Time(looked)} {Facts(looked)}";
+
+    /// <summary>The same without its time.</summary>
+    /// <param name="looked">The look.</param>
+    public static string Facts(AnalysisChange.Looked looked)
     {
         ArgumentNullException.ThrowIfNull(looked);
         var judgement = looked.Judgement;
-        var words = new List<string> { Time(looked), string.Create(CultureInfo.InvariantCulture, $"look={looked.Moment.Number}") };
+        var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"look={looked.Moment.Number}") };
         if (looked.Moment.Epoch > 0)
         {
             words.Add(string.Create(CultureInfo.InvariantCulture, $"epoch={looked.Moment.Epoch}"));

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace CanaryJudge.Judging.Reports;
 
 /// <summary>Mistakes in files on a terminal: each with its place, its line and a mark below what is wrong.</summary>
-public static class ProblemReport
+public static partial class ProblemReport
 {
     /// <summary>Writes the problems, in the order given.</summary>
     /// <param name="problems">The problems.</param>
@@ -26,7 +28,7 @@ public static class ProblemReport
 
     private static string Tally(IReadOnlyList<ProblemLine> problems)
     {
-        int warnings = problems.Count(p => p.IsWarning), errors = problems.Count - warnings;
+        long warnings = problems.Where(p => p.IsWarning).Sum(p => p.Count), errors = problems.Sum(p => p.Count) - warnings;
         return (errors, warnings) switch
         {
             (0, 0) => "no errors",
@@ -57,7 +59,7 @@ public static class ProblemReport
 
     private static void AddSource(Screen screen, ProblemLine problem)
     {
-        if (problem.SourceLine is not { } source || problem.Line <= 0)
+        if (problem.SourceLine is not { Length: > 0 } source || problem.Line <= 0)
         {
             return;
         }
@@ -66,6 +68,7 @@ public static class ProblemReport
         var room = screen.Width - gutter.Length;
         var start = Math.Clamp(problem.Column - 1, 0, source.Length);
         var end = Math.Clamp(start + Math.Max(1, problem.Length), start, source.Length);
+        source = Login().Replace(source, m => new string('*', m.Length));
         var (before, wrong, after) = (Shown(screen, source[..start]), Shown(screen, source[start..end]), Shown(screen, source[end..]));
         before = Nearest(before, room - Math.Min(Cells.Width(wrong), room / 2) - 1, screen.Glyphs.Cut);
         screen.Add(new Line().Add(gutter, Ink.Dim).Add(Cells.Cut(before + wrong + after, room, screen.Glyphs.Cut)));
@@ -78,6 +81,10 @@ public static class ProblemReport
                 .Add(new string('^', width), problem.IsWarning ? Ink.Yellow : Ink.Red));
         }
     }
+
+    /// <summary>The user and password of an address, which belong in no log.</summary>
+    [GeneratedRegex("(?<=://)[^/?#@\\s\"']+(?=@)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Login();
 
     private static string Shown(Screen screen, string text) => screen.Glyphs.Plain(text.Replace('\t', ' '));
 

@@ -33,11 +33,10 @@ internal sealed record StrataSplit
     {
         var baseline = series.Where(s => s.Arm == Arm.Baseline).ToArray();
         var canary = series.Where(s => s.Arm == Arm.Canary).ToArray();
-        string[] keys = [.. series.SelectMany(s => s.Labels.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] making = [.. keys.Where(k => MakesStrata(Values(baseline, k), Values(canary, k)))];
+        IReadOnlyDictionary<string, string>[] baselineLabels = [.. baseline.Select(s => s.Labels)], canaryLabels = [.. canary.Select(s => s.Labels)];
+        var making = Making(baselineLabels, canaryLabels);
         var (bGroups, cGroups) = (ByName(baseline, making), ByName(canary, making));
 
-        var warnings = new List<Warning>();
         var mixed = false;
         var common = new List<Stratum>();
         foreach (var name in bGroups.Keys.Where(cGroups.ContainsKey).Order(StringComparer.Ordinal))
@@ -50,39 +49,54 @@ internal sealed record StrataSplit
             }
         }
 
-        foreach (var (arm, groups) in new[] { (Arm.Baseline, bGroups), (Arm.Canary, cGroups) })
-        {
-            var pooled = groups.Values.Where(g => g.Count > 1).Sum(g => g.Count);
-            string[] describing = [.. keys.Except(making, StringComparer.Ordinal).Where(k => Values(arm == Arm.Baseline ? baseline : canary, k).Count > 1)];
-            if (pooled > 0)
-            {
-                warnings.Add(new(WarningCode.StrataPooled, $"{Rows.Word(arm)}: {pooled:N0} series that differ in {string.Join(", ", describing)} were pooled: no value of that is in both arms, so it makes no strata."));
-            }
-        }
-
         return new()
         {
             Common = common,
             OneArmed = [.. bGroups.Keys.Concat(cGroups.Keys).Where(n => !bGroups.ContainsKey(n) || !cGroups.ContainsKey(n)).Order(StringComparer.Ordinal)],
             Noun = making is [var key] ? Plural(key) : "strata",
-            Warnings = warnings,
+            Warnings = [.. Pooled(Arm.Baseline, baselineLabels, making), .. Pooled(Arm.Canary, canaryLabels, making)],
             IsMixed = mixed,
         };
     }
 
-    private static bool MakesStrata(HashSet<string> baseline, HashSet<string> canary) => Math.Max(baseline.Count, canary.Count) > 1 && baseline.Overlaps(canary);
+    /// <summary>The labels that make strata, in order.</summary>
+    /// <param name="baseline">The labels of each series of the baseline.</param>
+    /// <param name="canary">Those of the canary.</param>
+    internal static string[] Making(IReadOnlyDictionary<string, string>[] baseline, IReadOnlyDictionary<string, string>[] canary) =>
+        [.. Keys([.. baseline, .. canary]).Where(k => MakesStrata(Values(baseline, k), Values(canary, k)))];
 
-    private static HashSet<string> Values(Series[] series, string key) => series.Select(s => s.Labels.GetValueOrDefault(key, "")).ToHashSet(StringComparer.Ordinal);
-
-    private static Dictionary<string, List<Series>> ByName(Series[] series, string[] keys) =>
-        series.GroupBy(s => Name(s, keys), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-
-    private static string Name(Series series, string[] keys) => keys switch
+    /// <summary>The stratum of a series: what its labels say of those that make strata; empty where none does.</summary>
+    /// <param name="labels">The series' labels.</param>
+    /// <param name="making">The labels that make strata.</param>
+    internal static string Name(IReadOnlyDictionary<string, string> labels, string[] making) => making switch
     {
         [] => "",
-        [var key] => Shown(series.Labels.GetValueOrDefault(key, "")),
-        _ => string.Join(',', keys.Select(k => $"{k}={series.Labels.GetValueOrDefault(k, "")}")),
+        [var key] => Shown(labels.GetValueOrDefault(key, "")),
+        _ => string.Join(',', making.Select(k => $"{k}={labels.GetValueOrDefault(k, "")}")),
     };
+
+    /// <summary>A warning where series of an arm were pooled.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="labels">The labels of each of its series.</param>
+    /// <param name="making">The labels that make strata.</param>
+    internal static IEnumerable<Warning> Pooled(Arm arm, IReadOnlyDictionary<string, string>[] labels, string[] making)
+    {
+        var pooled = labels.GroupBy(l => Name(l, making), StringComparer.Ordinal).Select(g => g.Count()).Where(count => count > 1).Sum();
+        string[] describing = [.. Keys(labels).Except(making, StringComparer.Ordinal).Where(k => Values(labels, k).Count > 1)];
+        return pooled == 0 ? []
+            : [new(WarningCode.StrataPooled, $"{Rows.Word(arm)}: {pooled:N0} series that differ in {string.Join(", ", describing)} were pooled: no value of that is in both arms, so it makes no strata.")];
+    }
+
+    private static IEnumerable<string> Keys(IReadOnlyDictionary<string, string>[] labels) =>
+        labels.SelectMany(l => l.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static bool MakesStrata(HashSet<string> baseline, HashSet<string> canary) => Math.Max(baseline.Count, canary.Count) > 1 && baseline.Overlaps(canary);
+
+    private static HashSet<string> Values(IReadOnlyDictionary<string, string>[] labels, string key) =>
+        labels.Select(l => l.GetValueOrDefault(key, "")).ToHashSet(StringComparer.Ordinal);
+
+    private static Dictionary<string, List<Series>> ByName(Series[] series, string[] making) =>
+        series.GroupBy(s => Name(s.Labels, making), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
 
     private static string Shown(string value) => value.Length == 0 ? "(none)" : value;
 

@@ -13,6 +13,10 @@ namespace CanaryJudge.Sources.Policies;
 /// <param name="SourceLine">The line, at most 200 characters, control characters shown as blanks so that columns hold; may be empty.</param>
 public sealed record LocatedProblem(string File, int Line, int Column, int Length, string Path, string Message, bool IsWarning, string SourceLine)
 {
+    /// <summary>How many mistakes it stands for.</summary>
+    /// <value>From 1; more where the others are only counted. The default is 1.</value>
+    public long Count { get; init; } = 1;
+
     /// <summary>The problem without its place, as it goes over the wire.</summary>
     public PolicyProblem ToPolicyProblem() => new(Path, Message) { IsWarning = IsWarning };
 

@@ -30,7 +30,7 @@ internal sealed class ProblemList(string file, string text)
         if (_beyond > 0)
         {
             var last = ordered[^1];
-            ordered.Add(last with { Path = "", Message = $"{_beyond} more problems are not shown.", IsWarning = !HasErrors });
+            ordered.Add(last with { Path = "", Message = $"{_beyond} more problems are not shown.", IsWarning = !HasErrors, Count = _beyond });
         }
 
         return ordered;

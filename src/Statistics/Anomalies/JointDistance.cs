@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra.Double;
-
 namespace CanaryJudge.Statistics.Anomalies;
 
 /// <summary>Joint distance: do the metrics of a row keep the company that they usually keep?</summary>
@@ -27,8 +25,7 @@ public sealed class JointDistance : IAnomalyDetector
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var p = rows[0].Length;
-        return new Model(covariance, covariance.Shrunk.Cholesky().Solve(DenseMatrix.CreateIdentity(p)).ToRowMajorArray());
+        return new Model(covariance, covariance.Inverse());
     }
 
     private sealed class Model(ShrunkCovariance covariance, double[] inverse) : IAnomalyModel

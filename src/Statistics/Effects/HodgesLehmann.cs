@@ -50,6 +50,30 @@ public static class HodgesLehmann
         return Shift<RatioPairing>(sortedBaseline, sortedCanary, endLevel, cancellation);
     }
 
+    /// <summary>Differences of a canary and a baseline value by their ranks among all n m.</summary>
+    /// <param name="sortedBaseline">Baseline, finite and ascending, at least one value.</param>
+    /// <param name="sortedCanary">Canary, finite and ascending, at least one value.</param>
+    /// <param name="ranks">Pairs of ranks, 1 being the smallest difference and n m the largest, the first of a pair not above the last.</param>
+    /// <returns>The differences at both ranks of each pair, bit for bit, but for negative zero, which becomes zero.</returns>
+    /// <exception cref="ArgumentException">An arm is empty, not finite or not ascending.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rank is not from 1 to n m, or a pair falls.</exception>
+    public static (double First, double Last)[] Differences(
+        ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, ReadOnlySpan<(long First, long Last)> ranks)
+    {
+        Samples.RequireSorted(sortedBaseline);
+        Samples.RequireSorted(sortedCanary);
+        var ranges = new RankRange[ranks.Length];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(ranks[i].First, 1, nameof(ranks));
+            ArgumentOutOfRangeException.ThrowIfLessThan(ranks[i].Last, ranks[i].First, nameof(ranks));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(ranks[i].Last, (long)sortedBaseline.Length * sortedCanary.Length, nameof(ranks));
+            ranges[i] = new(ranks[i].First, ranks[i].Last);
+        }
+
+        return PairSelection<DifferencePairing>.Select(sortedBaseline, sortedCanary, ranges, CancellationToken.None);
+    }
+
     internal static void Require<TPairing>(ReadOnlySpan<double> sortedBaseline, ReadOnlySpan<double> sortedCanary, double endLevel)
         where TPairing : struct, IPairing
     {

@@ -10,6 +10,9 @@ public abstract record ArmsBucket
     /// <summary>The number of the rollout's newest move when the data were taken; what differs from the bucket before begins a step.</summary>
     public int Epoch { get; init; }
 
+    /// <summary>The part of the traffic that the data are of (a region): the arms are compared inside it, never across. Empty: all of it.</summary>
+    public string Stratum { get; init; } = "";
+
     /// <summary>Events of both arms, out of a total or per exposure.</summary>
     /// <param name="Counts">The counts; a bucket that cannot be (negative, not finite, more events than the total) is refused and counted.</param>
     public sealed record Events(EventBucket Counts) : ArmsBucket;

@@ -58,8 +58,8 @@ internal sealed class ArmsHistogram : IStateful
     internal bool HasEdgesOf(ArmsHistogram other) =>
         _count == 0 || other._count == 0 || (_edges is null ? other._edges is null : other._edges is not null && _edges.AsSpan().SequenceEqual(other._edges));
 
-    /// <summary>Adds another histogram with the same edges.</summary>
-    internal void Merge(ArmsHistogram other, bool withCanary = true)
+    /// <summary>Adds another histogram with the same edges, each of its counts so many times.</summary>
+    internal void Merge(ArmsHistogram other, bool withCanary = true, double weight = 1)
     {
         _edges = _count == 0 ? other._edges : _edges;
         while (_coarser < other._coarser)
@@ -69,10 +69,10 @@ internal sealed class ArmsHistogram : IStateful
 
         for (var i = 0; i < other._count; i++)
         {
-            var canary = withCanary ? other._canary[i] : 0;
-            if (other._baseline[i] > 0 || canary > 0)
+            var (baseline, canary) = (weight * other._baseline[i], withCanary ? weight * other._canary[i] : 0);
+            if (baseline > 0 || canary > 0)
             {
-                Count(other._bins[i] >> (_coarser - other._coarser), other._baseline[i], canary);
+                Count(other._bins[i] >> (_coarser - other._coarser), baseline, canary);
             }
         }
     }

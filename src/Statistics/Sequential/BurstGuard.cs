@@ -4,7 +4,8 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <remarks>
 /// <para>Shapes: one bucket after the other, in order of time. Units: none; 1 means independent events. O(1) a bucket.</para>
 /// <para>Method: the canary's share of a bucket's events is compared with what the rate ratio of the buckets before predicts; the
-/// mean of the squared standardised misses. Buckets without events or without exposure in an arm are passed over.</para>
+/// mean of the squared standardised misses. Buckets without events or without exposure in an arm are passed over. A bucket's strata
+/// miss together: what evidence over all of them rests on is their sum, and a burst in several at once scatters it more.</para>
 /// <para>Error: agrees with an independent program to 1e-9 (measured by CountTests).</para>
 /// <para>Source: P. McCullagh and J. A. Nelder, Generalized Linear Models (1989), section 4.5.</para>
 /// </remarks>
@@ -40,27 +41,41 @@ public sealed class BurstGuard : IStateful
     /// <summary>Adds a bucket.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
-    public void Add(EventBucket bucket)
-    {
-        bucket.Require();
-        var events = bucket.Events;
-        if (events == 0 || !bucket.Compares)
-        {
-            return;
-        }
+    public void Add(EventBucket bucket) => AddStrata([bucket]);
 
+    /// <summary>Adds a bucket in strata.</summary>
+    /// <param name="strata">Its strata.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
+    public void AddStrata(ReadOnlySpan<EventBucket> strata)
+    {
         // Before the bucket is added: what it is held against must not know it.
         var ratio = _buckets == 0 ? 1 : (_canary + 0.5) / (_canaryExpected + 0.5) / ((_baseline + 0.5) / (_baselineExpected + 0.5));
-        var share = bucket.CanaryShare(ratio);
-        var miss = bucket.CanaryEvents - (events * share);
-        _squares += miss * miss / (events * share * (1 - share));
-        _buckets++;
+        double missed = 0, variance = 0;
+        foreach (var bucket in strata)
+        {
+            bucket.Require();
+            var events = bucket.Events;
+            if (events == 0 || !bucket.Compares)
+            {
+                continue;
+            }
 
-        var even = bucket.CanaryShare(1);
-        _canary += bucket.CanaryEvents;
-        _baseline += bucket.BaselineEvents;
-        _canaryExpected += events * even;
-        _baselineExpected += events * (1 - even);
+            var share = bucket.CanaryShare(ratio);
+            missed += bucket.CanaryEvents - (events * share);
+            variance += events * share * (1 - share);
+
+            var even = bucket.CanaryShare(1);
+            _canary += bucket.CanaryEvents;
+            _baseline += bucket.BaselineEvents;
+            _canaryExpected += events * even;
+            _baselineExpected += events * (1 - even);
+        }
+
+        if (variance > 0)
+        {
+            _squares += missed * missed / variance;
+            _buckets++;
+        }
     }
 
     /// <inheritdoc />

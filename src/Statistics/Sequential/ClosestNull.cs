@@ -2,8 +2,8 @@ namespace CanaryJudge.Statistics.Sequential;
 
 /// <summary>Evidence over looks about a size of harm, relative, absolute or both, in rates of bad events.</summary>
 /// <remarks>
-/// <para>Shapes: one bucket after the other; the first only teaches. Units: events per exposure. O(1) a bucket.</para>
-/// <para>Method: each bucket's likelihood under rates learned from the buckets before it, over that under the closest rates of the
+/// <para>Shapes: one bucket after the other; the first of each stratum only teaches. Units: events per exposure. O(1) a bucket.</para>
+/// <para>Method: each bucket's likelihood under rates learned from its stratum's buckets before it, over that under the closest rates of the
 /// null hypothesis. Below: against "worse by at least the bound", averaged over two alternatives, equal rates and the arms' own.
 /// Above: against "worse by at most the bound", averaged over the arms' own rates and rates at fixed multiples of the bound, which
 /// need no learning; the bound is absolute, since "at most the larger of two parts" is no convex hypothesis.</para>
@@ -18,7 +18,8 @@ public sealed class ClosestNull : IStateful
     private static readonly double[] Beyond = [1.25, 1.6, 2.5, 5];
     private readonly EventNull _null;
     private readonly bool _below;
-    private EventBucket _earlier;
+    private readonly ByStratum<EventTotal> _earlier = new();
+    private EventBucket _total;
     private double _pooled;
     private double _own;
     private double _expected;
@@ -45,17 +46,18 @@ public sealed class ClosestNull : IStateful
     public double ExpectedEvents => _expected;
 
     /// <summary>Whether any bucket held an event.</summary>
-    public bool HasEvents => _earlier.Events > 0;
+    public bool HasEvents => _total.Events > 0;
 
     /// <summary>The sums of the buckets so far with traffic in both arms.</summary>
-    public EventBucket Total => _earlier;
+    public EventBucket Total => _total;
 
     internal (double Pooled, double Own) Sums => (_pooled, _own);
 
     /// <summary>Adds a bucket of bad events; one with traffic in one arm only moves and teaches nothing.</summary>
     /// <param name="bucket">The bucket.</param>
+    /// <param name="stratum">The part of the traffic that it is of, with rates of its own; empty: all of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
-    public void Add(EventBucket bucket)
+    public void Add(EventBucket bucket, string stratum = "")
     {
         bucket.Require();
         if (!bucket.Compares)
@@ -63,12 +65,13 @@ public sealed class ClosestNull : IStateful
             return;
         }
 
-        if (_earlier.Compares)
+        var total = _earlier[stratum];
+        if (total.Sum is { Compares: true } earlier)
         {
-            var pooled = _null.Smoothed(_earlier.Events, _earlier.BaselineExposure + _earlier.CanaryExposure);
+            var pooled = _null.Smoothed(earlier.Events, earlier.BaselineExposure + earlier.CanaryExposure);
             _pooled += _below ? Factor(bucket, pooled, pooled) : 0;
-            var baseline = _null.Smoothed(_earlier.BaselineEvents, _earlier.BaselineExposure);
-            _own += Factor(bucket, baseline, _null.Smoothed(_earlier.CanaryEvents, _earlier.CanaryExposure));
+            var baseline = _null.Smoothed(earlier.BaselineEvents, earlier.BaselineExposure);
+            _own += Factor(bucket, baseline, _null.Smoothed(earlier.CanaryEvents, earlier.CanaryExposure));
             for (var i = 0; i < Beyond.Length && !_below; i++)
             {
                 _beyond[i] += Factor(bucket, baseline, _null.Beyond(baseline, Beyond[i]));
@@ -77,7 +80,8 @@ public sealed class ClosestNull : IStateful
             _expected += bucket.CanaryExposure * _null.At(pooled);
         }
 
-        _earlier = _earlier.Plus(bucket);
+        total.Add(bucket);
+        _total = _total.Plus(bucket);
     }
 
     /// <summary>The evidence so far.</summary>
@@ -97,8 +101,9 @@ public sealed class ClosestNull : IStateful
     public void Exchange(StateExchange state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Mark("closest-null 1");
-        EventBucket.Exchange(state, ref _earlier);
+        state.Mark("closest-null 2");
+        _earlier.Exchange(state);
+        EventBucket.Exchange(state, ref _total);
         state.Number(ref _pooled);
         state.Number(ref _own);
         state.Number(ref _expected);

@@ -15,13 +15,14 @@ internal sealed class ClusterKeys(int most) : IStateful
 
     internal int Count => _seen.Count;
 
-    /// <summary>Gives each new key's value; the order is that of the hashes, whatever the order of the values.</summary>
-    internal void Add(ReadOnlySpan<double> values, ReadOnlySpan<ulong> keys, Action<double> found)
+    /// <summary>Gives each new key's value; the order is that of the hashes, whatever the order of the values. A key counts in each of its strata.</summary>
+    internal void Add(ReadOnlySpan<double> values, ReadOnlySpan<ulong> keys, Action<double> found, string stratum = "")
     {
+        var part = Of(stratum);
         var pairs = new List<(ulong Hash, double Value)>(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
-            var hash = Mix(keys[i]);
+            var hash = Mix(keys[i] ^ part);
             if (hash <= _threshold && !_seen.Contains(hash))
             {
                 pairs.Add((hash, values[i]));
@@ -86,6 +87,18 @@ internal sealed class ClusterKeys(int most) : IStateful
             _threshold /= 2;
             _seen.RemoveWhere(hash => hash > _threshold);
         }
+    }
+
+    /// <summary>A number for a stratum's name, 0 without one. FNV-1a.</summary>
+    private static ulong Of(string stratum)
+    {
+        var hash = stratum.Length == 0 ? 0 : 0xCBF29CE484222325UL;
+        foreach (var c in stratum)
+        {
+            hash = unchecked((hash ^ c) * 0x100000001B3UL);
+        }
+
+        return hash;
     }
 
     /// <summary>Spreads keys evenly, whatever hash they came with. The finalizer of splitmix64.</summary>

@@ -24,27 +24,29 @@ internal sealed class EventRun : ISequentialRun
 
     private double Divisor => _plan.Independent ? 1 : _bursts.Divisor;
 
-    public SequentialLook Add(ArmsBucket bucket)
+    public SequentialLook Add(params ReadOnlySpan<ArmsBucket> strata)
     {
-        var counts = RunState.Require<ArmsBucket.Events>(bucket).Counts;
-        if (_run.Enter(bucket.Epoch))
+        var buckets = RunState.Require<ArmsBucket.Events>(strata);
+        if (_run.Enter(buckets[0].Epoch))
         {
             _harm.NextStep();
             Array.ForEach(_sides, side => side.NextStep());
         }
 
-        if (counts.IsSound(share: !_plan.Poisson))
+        var sound = Array.FindAll(buckets, bucket => bucket.Counts.IsSound(share: !_plan.Poisson));
+        _refused += buckets.Length - sound.Length;
+        if (sound.Length > 0)
         {
-            _presence.Add(counts.BaselineExposure > 0, counts.CanaryExposure > 0);
-            _total = _total.Plus(counts);
-            _bursts.Add(counts);
-            _harm.Add(counts);
-            _ratio.Add(counts);
-            Array.ForEach(_sides, side => side.Add(counts));
+            _presence.Add(Array.Exists(sound, b => b.Counts.BaselineExposure > 0), Array.Exists(sound, b => b.Counts.CanaryExposure > 0));
+            _bursts.AddStrata(Array.ConvertAll(sound, bucket => bucket.Counts));
         }
-        else
+
+        foreach (var bucket in sound)
         {
-            _refused++;
+            _total = _total.Plus(bucket.Counts);
+            _harm.Add(bucket.Counts, bucket.Stratum);
+            _ratio.Add(bucket.Counts);
+            Array.ForEach(_sides, side => side.Add(bucket.Counts, bucket.Stratum));
         }
 
         var sides = Array.ConvertAll(_sides, side => side.Look(_harm.Harm, _harm.BaselineRate, _bursts));
@@ -91,7 +93,7 @@ internal sealed class EventRun : ISequentialRun
 
     public void Exchange(StateExchange state)
     {
-        state.Mark("count-mixture run 1");
+        state.Mark("count-mixture run 2");
         _run.Exchange(state);
         _presence.Exchange(state);
         _bursts.Exchange(state);

@@ -30,11 +30,11 @@ internal sealed class EventSide : IStateful
 
     private bool SwapsArms => _side == HarmSide.Decrease && _plan.Poisson;
 
-    internal void Add(EventBucket bucket)
+    internal void Add(EventBucket bucket, string stratum)
     {
         _relative.Add(_side == HarmSide.Increase ? bucket : bucket.Swapped);
-        _absolute?.Add(Bad(bucket));
-        _acceptance.Add(Bad(bucket));
+        _absolute?.Add(Bad(bucket), stratum);
+        _acceptance.Add(Bad(bucket), stratum);
     }
 
     internal void NextStep()

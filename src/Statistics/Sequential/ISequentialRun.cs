@@ -5,10 +5,10 @@ namespace CanaryJudge.Statistics.Sequential;
 public interface ISequentialRun : IStateful
 {
     /// <summary>Adds the next closed bucket and looks.</summary>
-    /// <param name="bucket">The data of both arms.</param>
+    /// <param name="strata">The data of both arms, stratum by stratum, at least one, each once; of one step. What a run keeps grows with their names.</param>
     /// <returns>What the look found.</returns>
-    /// <exception cref="ArgumentException">The bucket holds another kind of data than the test judges, or its shape is broken.</exception>
-    SequentialLook Add(ArmsBucket bucket);
+    /// <exception cref="ArgumentException">There is no data, they are of another kind than the test judges, or their shape is broken.</exception>
+    SequentialLook Add(params ReadOnlySpan<ArmsBucket> strata);
 
     /// <summary>The effect as of the newest look.</summary>
     /// <returns>The estimate with its ends; NaN and endless ends while nothing is known.</returns>

@@ -51,6 +51,20 @@ public readonly record struct PairedLook(PairedScale Fine, PairedScale Coarse)
         return (Math.Min(fine, coarse), Math.Min(-fine, -coarse));
     }
 
+    /// <summary>From the moments of the series and of its groups of five, at least one value; two scales need ten.</summary>
+    internal static PairedLook Of(RunningMoments series, RunningMoments groups, PhiMode mode, double historyPhi, bool twoScales)
+    {
+        var fine = PairedScale.Of(series, mode, Math.Min(historyPhi, Autocorrelation.Largest));
+        if (!twoScales || series.N < 2 * PairedSums.Group)
+        {
+            return new(fine, default);
+        }
+
+        // Groups that happen to be equal say nothing about their spread: the fine scale decides alone.
+        var coarse = PairedScale.Of(groups, PhiMode.Plain, 0);
+        return new(fine, coarse.StandardError > 0 ? coarse : default);
+    }
+
     /// <summary>The mean with ends that lie outside the Student interval of either scale.</summary>
     /// <param name="criticalZ">The normal critical value of each end, at least 0; 1.645 lets each end err in 5 %.</param>
     /// <returns>The ends are infinitely far for a constant series: it has no standard error.</returns>

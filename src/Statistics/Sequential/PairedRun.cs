@@ -20,9 +20,11 @@ internal sealed class PairedRun : ISequentialRun
     private readonly PairedSums _series = new();
     private readonly PairedSums _baselineLogs = new();
 
-    // The pairs up to the first look that may decide.
+    // The pairs up to the first look that may decide; the logarithms are NaN where a value has none.
     private double[] _firstBaseline = [];
     private double[] _firstCanary = [];
+    private double[] _firstBaselineLog = [];
+    private double[] _firstCanaryLog = [];
     private long _scale;
     private double _level = double.NaN;
     private double _margin = double.NaN;
@@ -47,24 +49,23 @@ internal sealed class PairedRun : ISequentialRun
         Ranks,
     }
 
-    public SequentialLook Add(ArmsBucket bucket)
+    public SequentialLook Add(params ReadOnlySpan<ArmsBucket> strata)
     {
-        var points = RunState.Require<ArmsBucket.Points>(bucket);
-        if (_run.Enter(bucket.Epoch))
+        var points = RunState.Require<ArmsBucket.Points>(strata);
+        if (_run.Enter(points[0].Epoch))
         {
             _sinceStep = 0;
         }
 
-        bool hasBaseline = double.IsFinite(points.Baseline), hasCanary = double.IsFinite(points.Canary);
-        _notFinite += (double.IsInfinity(points.Baseline) ? 1 : 0) + (double.IsInfinity(points.Canary) ? 1 : 0);
-        var leftOut = _scale == (long)Scale.Logarithms && hasBaseline && hasCanary && !(points.Baseline > 0 && points.Canary > 0);
-        _notPositive += leftOut ? 1 : 0;
-        _presence.Add(hasBaseline && !leftOut, hasCanary && !leftOut);
-        if (hasBaseline && hasCanary && !leftOut)
+        _notFinite += points.Sum(p => (double.IsInfinity(p.Baseline) ? 1 : 0) + (double.IsInfinity(p.Canary) ? 1 : 0));
+        var kept = Array.FindAll(points, p => !IsLeftOut(p));
+        _notPositive += points.Length - kept.Length;
+        _presence.Add(Array.Exists(kept, p => double.IsFinite(p.Baseline)), Array.Exists(kept, p => double.IsFinite(p.Canary)));
+        if (StrataPair.Of(kept) is { } pair)
         {
             _pairs++;
             _sinceStep++;
-            Take(points.Baseline, points.Canary);
+            Take(pair);
         }
 
         return Look();
@@ -105,13 +106,15 @@ internal sealed class PairedRun : ISequentialRun
 
     public void Exchange(StateExchange state)
     {
-        state.Mark("paired-series run 1");
+        state.Mark("paired-series run 2");
         _run.Exchange(state);
         _presence.Exchange(state);
         _series.Exchange(state);
         _baselineLogs.Exchange(state);
         state.Numbers(ref _firstBaseline);
         state.Numbers(ref _firstCanary);
+        state.Numbers(ref _firstBaselineLog);
+        state.Numbers(ref _firstCanaryLog);
         state.Number(ref _scale);
         state.Number(ref _level);
         state.Number(ref _margin);
@@ -127,22 +130,27 @@ internal sealed class PairedRun : ISequentialRun
         Array.ForEach(_sides, side => side.Exchange(state));
     }
 
-    private void Take(double baseline, double canary)
+    private bool IsLeftOut(ArmsBucket.Points p) =>
+        _scale == (long)Scale.Logarithms && double.IsFinite(p.Baseline) && double.IsFinite(p.Canary) && !(p.Baseline > 0 && p.Canary > 0);
+
+    private void Take(StrataPair pair)
     {
         switch ((Scale)_scale)
         {
             case Scale.Logarithms:
-                _series.Add(Math.Log(canary) - Math.Log(baseline));
-                _baselineLogs.Add(Math.Log(baseline));
+                _series.Add(pair.CanaryLog - pair.BaselineLog);
+                _baselineLogs.Add(pair.BaselineLog);
                 break;
             case Scale.Ranks:
-                _series.Add(canary - baseline);
-                Array.ForEach(_sides, side => side.Add(baseline, canary));
+                _series.Add(pair.Canary - pair.Baseline);
+                Array.ForEach(_sides, side => side.Add(pair.Baseline, pair.Canary));
                 break;
             default:
-                _series.Add(canary - baseline);
-                _firstBaseline = [.. _firstBaseline, baseline];
-                _firstCanary = [.. _firstCanary, canary];
+                _series.Add(pair.Canary - pair.Baseline);
+                _firstBaseline = [.. _firstBaseline, pair.Baseline];
+                _firstCanary = [.. _firstCanary, pair.Canary];
+                _firstBaselineLog = [.. _firstBaselineLog, pair.BaselineLog];
+                _firstCanaryLog = [.. _firstCanaryLog, pair.CanaryLog];
                 if (_pairs == _plan.FewestBuckets)
                 {
                     Settle();
@@ -157,7 +165,7 @@ internal sealed class PairedRun : ISequentialRun
     {
         _level = Samples.Median(Samples.Sorted(_firstBaseline));
         _margin = _plan.Margin.At(_level);
-        var logarithms = Array.TrueForAll(_firstBaseline, v => v > 0) && Array.TrueForAll(_firstCanary, v => v > 0)
+        var logarithms = Array.TrueForAll(_firstBaselineLog, double.IsFinite) && Array.TrueForAll(_firstCanaryLog, double.IsFinite)
             && _plan.Tolerance.Relative * _level >= _plan.Tolerance.Absolute && _plan.Margin.Relative * _level >= _plan.Margin.Absolute;
         _scale = (long)(logarithms ? Scale.Logarithms : Scale.Ranks);
         if (!logarithms)
@@ -165,13 +173,10 @@ internal sealed class PairedRun : ISequentialRun
             Array.ForEach(_sides, side => side.UseRanks(_plan.Tolerance.At(_level), _margin));
         }
 
-        var (baseline, canary) = (_firstBaseline, _firstCanary);
-        (_firstBaseline, _firstCanary) = ([], []);
+        StrataPair[] first = [.. _firstBaseline.Select((b, t) => new StrataPair(b, _firstCanary[t], _firstBaselineLog[t], _firstCanaryLog[t]))];
+        (_firstBaseline, _firstCanary, _firstBaselineLog, _firstCanaryLog) = ([], [], [], []);
         _series.Clear();
-        for (var t = 0; t < baseline.Length; t++)
-        {
-            Take(baseline[t], canary[t]);
-        }
+        Array.ForEach(first, Take);
     }
 
     private SequentialLook Look()

@@ -64,13 +64,19 @@ public static class PairedSeries
     public static PairedLook Look(ReadOnlySpan<double> y, bool strict, bool twoScales)
     {
         Samples.RequireSample(y);
-        var sums = new PairedSums();
+        RunningMoments fine = new(), coarse = new();
         foreach (var value in y)
         {
-            sums.Add(value);
+            fine.Add(value);
         }
 
-        return sums.Look(strict ? PhiMode.Strict : PhiMode.Plain, 0, twoScales);
+        // Groups end with the newest bucket: what PairedSums keeps for its alignment, in one go.
+        for (var start = y.Length % PairedSums.Group; start < y.Length; start += PairedSums.Group)
+        {
+            coarse.Add(Samples.Mean(y.Slice(start, PairedSums.Group)));
+        }
+
+        return PairedLook.Of(fine, coarse, strict ? PhiMode.Strict : PhiMode.Plain, 0, twoScales);
     }
 
     /// <summary>The autocorrelation of the baseline before the comparison, for <see cref="PhiMode.History"/>.</summary>

@@ -53,15 +53,7 @@ public sealed class PairedSums : IStateful
         }
 
         Levels.RequireShare(historyPhi);
-        var fine = PairedScale.Of(_fine, mode, Math.Min(historyPhi, Autocorrelation.Largest));
-        if (!twoScales || N < 2 * Group)
-        {
-            return new(fine, default);
-        }
-
-        // Groups that happen to be equal say nothing about their spread: the fine scale decides alone.
-        var coarse = PairedScale.Of(_coarse[N % Group], PhiMode.Plain, 0);
-        return new(fine, coarse.StandardError > 0 ? coarse : default);
+        return PairedLook.Of(_fine, _coarse[N % Group], mode, historyPhi, twoScales);
     }
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <remarks>
 /// <para>Shapes: one bucket after the other. Units: those of the values. O(bins) a bucket.</para>
 /// <para>Method: values beyond the threshold (of the canary: beyond it by more than the tolerance) are events out of a total, for
-/// <see cref="CountMixture"/> against equal rates with <see cref="BurstGuard"/>.</para>
+/// <see cref="CountMixture"/> against equal rates with <see cref="BurstGuard"/>. Each stratum has a threshold of its own.</para>
 /// <para>Error: exact for independent values that are alike in both arms, since the threshold comes from the past alone.
 /// Source: those of the parts.</para>
 /// </remarks>
@@ -15,22 +15,25 @@ internal sealed class QuantileGuard(double q, HarmSide side, HarmBound tolerance
     private double _threshold = double.NaN;
     private double _largest;
 
-    /// <summary>Adds a bucket, with the baseline's values of the minutes before it.</summary>
-    internal void Add(ArmsHistogram bucket, ArmsHistogram past)
+    /// <summary>Adds a bucket's strata, each with the baseline's values of the minutes before it.</summary>
+    internal void Add(IReadOnlyList<(ArmsHistogram Values, ArmsHistogram Past)> strata)
     {
-        _threshold = past.BaselineQuantile(side == HarmSide.Increase ? q : Low);
-        if (double.IsNaN(_threshold))
+        var events = new List<EventBucket>(strata.Count);
+        double seen = 0, mean = 0;
+        foreach (var (values, past) in strata)
         {
-            return;
+            var threshold = past.BaselineQuantile(side == HarmSide.Increase ? q : Low);
+            if (!double.IsNaN(threshold))
+            {
+                events.Add(Beyond(values, threshold));
+                seen += past.BaselineCount;
+                mean += (threshold - mean) * (past.BaselineCount / seen);
+            }
         }
 
-        var allowed = tolerance.At(_threshold);
-        double n = bucket.BaselineCount, m = bucket.CanaryCount;
-        var events = side == HarmSide.Increase
-            ? new EventBucket(n, bucket.BaselineAbove(_threshold), m, bucket.CanaryAbove(_threshold + allowed))
-            : new EventBucket(n, Math.Max(0, n - bucket.BaselineAbove(_threshold)), m, Math.Max(0, m - bucket.CanaryAbove(_threshold - allowed)));
-        _mixture.Add(events);
-        _bursts.Add(events);
+        _threshold = events.Count > 0 ? mean : double.NaN;
+        events.ForEach(_mixture.Add);
+        _bursts.AddStrata([.. events]);
     }
 
     internal GuardEvidence Look()
@@ -51,6 +54,15 @@ internal sealed class QuantileGuard(double q, HarmSide side, HarmBound tolerance
         _bursts.Exchange(state);
         state.Number(ref _threshold);
         state.Number(ref _largest);
+    }
+
+    private EventBucket Beyond(ArmsHistogram values, double threshold)
+    {
+        var allowed = tolerance.At(threshold);
+        double n = values.BaselineCount, m = values.CanaryCount;
+        return side == HarmSide.Increase
+            ? new(n, values.BaselineAbove(threshold), m, values.CanaryAbove(threshold + allowed))
+            : new(n, Math.Max(0, n - values.BaselineAbove(threshold)), m, Math.Max(0, m - values.CanaryAbove(threshold - allowed)));
     }
 
     // Without the last digits' dirt: the mirror of 0.9 is 0.1.

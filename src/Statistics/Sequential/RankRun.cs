@@ -14,13 +14,12 @@ internal sealed class RankRun : ISequentialRun
     private const double FewestForScale = 100;
 
     private const double FewestForPlan = 200;
-    private const int FewestForCluster = 2;
 
     private readonly SequentialPlan _plan;
     private readonly RankSide[] _sides;
     private readonly QuantileGuard[] _guards;
     private readonly double _fewestToAccept;
-    private readonly RecentBaseline _recent = new();
+    private readonly ByStratum<RankStratum> _strata = new();
     private readonly ClusterKeys _baselineKeys = new(ClusterKeys.Most);
     private readonly ClusterKeys _canaryKeys = new(ClusterKeys.Most);
     private readonly ClusterDivisor _clusters = new();
@@ -35,8 +34,6 @@ internal sealed class RankRun : ISequentialRun
 
     // Tolerance and margin of each side, of this step alone.
     private ShiftSums _step;
-    private ArmsHistogram _stratum = new();
-    private ArmsHistogram _pending = new();
     private ShiftScale _scale;
     private bool _settled;
     private bool _keyed;
@@ -65,38 +62,42 @@ internal sealed class RankRun : ISequentialRun
 
     private bool IsDependent => !_keyed && !_plan.Independent && _clusters.StandsOut;
 
-    public SequentialLook Add(ArmsBucket bucket)
+    public SequentialLook Add(params ReadOnlySpan<ArmsBucket> strata)
     {
-        ArgumentNullException.ThrowIfNull(bucket);
-        if (_run.Enter(bucket.Epoch))
+        var buckets = RunState.Require<ArmsBucket>(strata);
+        if (_run.Enter(buckets[0].Epoch))
         {
             NextStep();
         }
 
-        var values = Values(bucket);
-        if (!_stratum.HasEdgesOf(values))
+        var parts = Array.ConvertAll(buckets, bucket => (Stratum: _strata[bucket.Stratum], Values: Values(bucket)));
+        if (Array.Exists(parts, part => !part.Stratum.Open.HasEdgesOf(part.Values)))
         {
-            CloseStratum();
+            CloseStrata();
         }
 
-        var past = _guards.Length > 0 ? _recent.Past() : new();
-        Array.ForEach(_guards, guard => guard.Add(values, past));
-        Cluster(values);
+        if (_guards.Length > 0)
+        {
+            var tails = Array.ConvertAll(parts, part => (part.Values, part.Stratum.Recent.Past()));
+            Array.ForEach(_guards, guard => guard.Add(tails));
+        }
 
-        Take(values);
+        Cluster(parts);
+        Take(parts);
         var look = Look();
         if (++_stratumBuckets >= _plan.StratumBuckets)
         {
-            CloseStratum();
+            CloseStrata();
         }
 
-        _recent.Add(values);
+        Array.ForEach(parts, part => part.Stratum.Recent.Add(part.Values));
         return look;
     }
 
     public SequentialEffect Effect()
     {
-        var sums = Open(_all);
+        var sums = _all.Copy();
+        AddOpen(sums);
         if (!_settled || sums.Information == 0)
         {
             return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN, double.NaN);
@@ -112,11 +113,7 @@ internal sealed class RankRun : ISequentialRun
 
     public double Needed()
     {
-        if (_stratum.BaselineCount >= FewestForPlan && _settled)
-        {
-            PlanFrom(_stratum);
-        }
-
+        Plan();
         if (double.IsNaN(_plannedTheta) || _stepCanary == 0 || _stepBaseline == 0)
         {
             return double.NaN;
@@ -130,17 +127,15 @@ internal sealed class RankRun : ISequentialRun
 
     public void Exchange(StateExchange state)
     {
-        state.Mark("stratified-ranks run 1");
+        state.Mark("stratified-ranks run 2");
         _run.Exchange(state);
         _presence.Exchange(state);
-        _recent.Exchange(state);
+        _strata.Exchange(state);
         _baselineKeys.Exchange(state);
         _canaryKeys.Exchange(state);
         _clusters.Exchange(state);
         _all.Exchange(state);
         _step.Exchange(state);
-        _stratum.Exchange(state);
-        _pending.Exchange(state);
         ShiftScale.Exchange(state, ref _scale);
         state.Flag(ref _settled);
         state.Flag(ref _keyed);
@@ -166,12 +161,12 @@ internal sealed class RankRun : ISequentialRun
 
         var samples = RunState.Require<ArmsBucket.Samples>(bucket);
         var values = new ArmsHistogram();
-        Fill(samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys, values.AddBaseline);
-        Fill(samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys, values.AddCanary);
+        Fill(bucket.Stratum, samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys, values.AddBaseline);
+        Fill(bucket.Stratum, samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys, values.AddCanary);
         return values;
     }
 
-    private void Fill(ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen, Action<double> add)
+    private void Fill(string stratum, ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen, Action<double> add)
     {
         if (keys.IsEmpty)
         {
@@ -208,84 +203,108 @@ internal sealed class RankRun : ISequentialRun
         }
 
         _dropped += arm.Length - finite.Count;
-        seen.Add(finite.ToArray(), kept.ToArray(), add);
+        seen.Add(finite.ToArray(), kept.ToArray(), add, stratum);
     }
 
-    private void Take(ArmsHistogram values)
+    private void Take((RankStratum Stratum, ArmsHistogram Values)[] parts)
     {
-        _presence.Add(values.BaselineCount > 0, values.CanaryCount > 0);
-        _stratum.Merge(values);
-        _baseline += values.BaselineCount;
-        _canary += values.CanaryCount;
-        _stepBaseline += values.BaselineCount;
-        _stepCanary += values.CanaryCount;
-        if (!_settled && _stratum.BaselineCount >= FewestForScale && ShiftSums.Counts(_stratum))
+        double baseline = parts.Sum(part => part.Values.BaselineCount), canary = parts.Sum(part => part.Values.CanaryCount);
+        _presence.Add(baseline > 0, canary > 0);
+        _baseline += baseline;
+        _canary += canary;
+        _stepBaseline += baseline;
+        _stepCanary += canary;
+        Array.ForEach(parts, part => part.Stratum.Open.Merge(part.Values));
+        if (!_settled && Open().Sum(stratum => stratum.BaselineCount) >= FewestForScale && Open().Any(ShiftSums.Counts))
         {
             Settle();
         }
     }
 
     /// <summary>Adds the bucket's own z, or that of several together where they are too small to have one.</summary>
-    private void Cluster(ArmsHistogram values)
+    private void Cluster((RankStratum Stratum, ArmsHistogram Values)[] parts)
     {
-        if (!_pending.HasEdgesOf(values))
+        var bucket = new ShiftSums(1);
+        foreach (var (stratum, values) in parts)
         {
-            _pending = new();
+            if (stratum.Comparable(values) is { } pair)
+            {
+                bucket.Add(pair, _ => HistogramShift.FactorZ(pair, 1));
+            }
         }
 
-        _pending.Merge(values);
-        if (_pending is { BaselineCount: >= FewestForCluster, CanaryCount: >= FewestForCluster })
+        if (bucket.Information > 0)
         {
-            var pair = _pending.Pair()!;
-            _clusters.Add(HistogramShift.FactorZ(pair, 1), pair.Information);
-            _pending = new();
+            _clusters.Add(bucket.Z(0), bucket.Information);
         }
     }
 
+    /// <summary>The values of each stratum since the newest one of time began.</summary>
+    private IEnumerable<ArmsHistogram> Open() => _strata.All.Select(stratum => stratum.Open);
+
     private void Settle()
     {
-        _scale = ShiftScale.Of(_plan, _stratum);
+        // One scale for all: a change is one for all strata.
+        var all = new ArmsHistogram();
+        foreach (var stratum in Open().Where(stratum => stratum.HasEdgesOf(all)))
+        {
+            all.Merge(stratum);
+        }
+
+        _scale = ShiftScale.Of(_plan, all);
         _settled = true;
     }
 
     private void NextStep()
     {
-        CloseStratum();
-        (_step, _pending) = (new(2 * _sides.Length), new());
+        CloseStrata();
+        _step = new(2 * _sides.Length);
+        foreach (var stratum in _strata.All)
+        {
+            stratum.Pending = new();
+        }
+
         (_stepBaseline, _stepCanary) = (0, 0);
         _baselineKeys.Clear();
         _canaryKeys.Clear();
         Array.ForEach(_sides, side => side.NextStep());
     }
 
-    private void CloseStratum()
+    private void CloseStrata()
     {
-        if (ShiftSums.Counts(_stratum))
+        if (!_settled && Open().Any(ShiftSums.Counts))
         {
-            if (!_settled)
-            {
-                Settle();
-            }
-
-            var pair = _stratum.Pair()!;
-            _all.Add(pair, i => Z(pair, i));
-            _step.Add(pair, i => Z(pair, i));
+            Settle();
         }
 
-        if (_settled && _stratum.BaselineCount >= FewestForPlan)
+        AddOpen(_all);
+        AddOpen(_step);
+        Plan();
+        foreach (var stratum in _strata.All)
         {
-            PlanFrom(_stratum);
+            stratum.Open = new();
         }
 
-        (_stratum, _stratumBuckets) = (new(), 0);
+        _stratumBuckets = 0;
     }
 
-    /// <summary>theta if the canary were the baseline, moved back by the margin.</summary>
-    private void PlanFrom(ArmsHistogram stratum)
+    /// <summary>theta if the canary were the baseline, moved back by the margin: the mean over the strata, by their values.</summary>
+    private void Plan()
     {
-        var pair = stratum.BaselinePair()!;
-        var side = _sides[0].Side;
-        _plannedTheta = 0.5 + (_scale.Z(pair, _scale.Margin, side) * pair.Sigma(moved: true));
+        if (!_settled || Open().Sum(stratum => stratum.BaselineCount) < FewestForPlan)
+        {
+            return;
+        }
+
+        double seen = 0, mean = 0;
+        foreach (var stratum in Open().Where(stratum => stratum.BaselineCount > 0))
+        {
+            var pair = stratum.BaselinePair()!;
+            seen += stratum.BaselineCount;
+            mean += ((_scale.Z(pair, _scale.Margin, _sides[0].Side) * pair.Sigma(moved: true)) - mean) * (stratum.BaselineCount / seen);
+        }
+
+        _plannedTheta = 0.5 + mean;
     }
 
     private double Z(BucketPair pair, int shift)
@@ -296,32 +315,24 @@ internal sealed class RankRun : ISequentialRun
             : _scale.GridZ(pair, shift - decisive - ShiftScale.Reach);
     }
 
-    /// <summary>Closed strata and the open one.</summary>
-    private ShiftSums Open(ShiftSums closed)
+    /// <summary>Adds the open strata.</summary>
+    private void AddOpen(ShiftSums sums)
     {
-        var sums = closed.Copy();
-        if (_settled && ShiftSums.Counts(_stratum))
+        foreach (var stratum in Open().Where(stratum => _settled && ShiftSums.Counts(stratum)))
         {
-            var pair = _stratum.Pair()!;
+            var pair = stratum.Pair()!;
             sums.Add(pair, i => Z(pair, i));
         }
-
-        return sums;
     }
 
     private SequentialLook Look()
     {
         // What decides needs no grid.
         var decisive = new ShiftSums(2 * _sides.Length);
-        var all = _all.First(decisive.Size);
-        var step = _step.Copy();
-        if (_settled && ShiftSums.Counts(_stratum))
-        {
-            var pair = _stratum.Pair()!;
-            decisive.Add(pair, i => Z(pair, i));
-            all.Add(decisive);
-            step.Add(decisive);
-        }
+        AddOpen(decisive);
+        ShiftSums all = _all.First(decisive.Size), step = _step.Copy();
+        all.Add(decisive);
+        step.Add(decisive);
 
         var (divisor, dependent) = (Divisor, IsDependent);
         var mayAccept = _canary >= _fewestToAccept;

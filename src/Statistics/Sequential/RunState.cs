@@ -24,6 +24,33 @@ internal sealed class RunState : IStateful
         return bucket as T ?? throw new ArgumentException($"This test judges {typeof(T).Name}, but the bucket holds {bucket.GetType().Name}.", nameof(bucket));
     }
 
+    /// <summary>The strata of one bucket in order of their names.</summary>
+    internal static T[] Require<T>(ReadOnlySpan<ArmsBucket> strata)
+        where T : ArmsBucket
+    {
+        if (strata.IsEmpty)
+        {
+            throw new ArgumentException("A look needs the data of at least one stratum; there are none.", nameof(strata));
+        }
+
+        var ordered = new T[strata.Length];
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            ordered[i] = Require<T>(strata[i]);
+        }
+
+        Array.Sort(ordered, (a, b) => string.CompareOrdinal(a.Stratum, b.Stratum));
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            if (ordered[i].Epoch != ordered[0].Epoch || ordered[i].Stratum == ordered[i - 1].Stratum)
+            {
+                throw new ArgumentException($"The strata of a bucket are of one step, and each comes once; '{ordered[i].Stratum}' is not.", nameof(strata));
+            }
+        }
+
+        return ordered;
+    }
+
     /// <summary>Counts the look; whether it begins another step, where acceptance has to be shown anew.</summary>
     internal bool Enter(int epoch)
     {

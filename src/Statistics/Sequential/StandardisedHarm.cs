@@ -1,61 +1,66 @@
 namespace CanaryJudge.Statistics.Sequential;
 
-/// <summary>How much higher the canary's event rate is, step by step at that step's baseline.</summary>
+/// <summary>How much higher the canary's event rate is, step by step and stratum by stratum at that one's baseline.</summary>
 /// <remarks>
 /// <para>Shapes: one bucket after the other, in order of time. Units: events per exposure. O(1) a bucket.</para>
-/// <para>Method: the sum over steps of e_c - n_c e_b / n_b, divided by the canary's exposure; a difference of pooled rates would be
-/// biased when weights and rates move together. Steps with traffic in one arm only are left out.</para>
+/// <para>Method: the sum over steps and their strata of e_c - n_c e_b / n_b, divided by the canary's exposure; a difference of pooled rates would be
+/// biased when weights and rates move together. What has traffic in one arm only is left out.</para>
 /// <para>Error: rounding (measured by CountTests). Source: direct standardisation, N. E. Breslow and N. E. Day,
 /// Statistical Methods in Cancer Research II (1987), section 2.3.</para>
 /// </remarks>
 public sealed class StandardisedHarm : IStateful
 {
+    private readonly ByStratum<EventTotal> _step = new();
     private double _excess;
     private double _expected;
     private double _exposure;
-    private EventBucket _step;
 
     /// <summary>The canary's rate minus the baseline's; NaN before both arms had traffic in a step.</summary>
-    public double Harm => Rate(_excess, _step.CanaryEvents - Expected(_step));
+    public double Harm => Sums() is (var excess, _, > 0 and var exposure) ? excess / exposure : double.NaN;
 
     /// <summary>The baseline's rate at the canary's steps; NaN before both arms had traffic in a step.</summary>
-    public double BaselineRate => Rate(_expected, Expected(_step));
+    public double BaselineRate => Sums() is (_, var expected, > 0 and var exposure) ? expected / exposure : double.NaN;
 
     /// <summary>Adds a bucket to the present step.</summary>
     /// <param name="bucket">The bucket.</param>
+    /// <param name="stratum">The part of the traffic that it is of; empty: all of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
-    public void Add(EventBucket bucket)
+    public void Add(EventBucket bucket, string stratum = "")
     {
         bucket.Require();
-        _step = _step.Plus(bucket);
+        _step[stratum].Add(bucket);
     }
 
     /// <summary>Begins the next step.</summary>
     public void NextStep()
     {
-        if (_step.Compares)
+        (_excess, _expected, _exposure) = Sums();
+        foreach (var total in _step.All)
         {
-            _excess += _step.CanaryEvents - Expected(_step);
-            _expected += Expected(_step);
-            _exposure += _step.CanaryExposure;
+            total.Clear();
         }
-
-        _step = default;
     }
 
     /// <inheritdoc />
     public void Exchange(StateExchange state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Mark("standardised-harm 1");
+        state.Mark("standardised-harm 2");
         state.Number(ref _excess);
         state.Number(ref _expected);
         state.Number(ref _exposure);
-        EventBucket.Exchange(state, ref _step);
+        _step.Exchange(state);
     }
 
-    private double Rate(double closed, double open) =>
-        _step.Compares ? (closed + open) / (_exposure + _step.CanaryExposure) : _exposure > 0 ? closed / _exposure : double.NaN;
+    private (double Excess, double Expected, double Exposure) Sums()
+    {
+        var (excess, expected, exposure) = (_excess, _expected, _exposure);
+        foreach (var step in _step.All.Select(total => total.Sum).Where(sum => sum.Compares))
+        {
+            var alike = step.CanaryExposure * (step.BaselineEvents / step.BaselineExposure);
+            (excess, expected, exposure) = (excess + (step.CanaryEvents - alike), expected + alike, exposure + step.CanaryExposure);
+        }
 
-    private static double Expected(EventBucket step) => step.Compares ? step.CanaryExposure * (step.BaselineEvents / step.BaselineExposure) : 0;
+        return (excess, expected, exposure);
+    }
 }

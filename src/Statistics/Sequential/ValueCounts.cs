@@ -33,6 +33,33 @@ public sealed class ValueCounts : IStateful
         }
     }
 
+    /// <summary>How many values there are.</summary>
+    public double Count => _counts.BaselineCount;
+
+    /// <summary>A quantile of several counts together, each weighted; linear inside bins, NaN without values.</summary>
+    /// <param name="q">In [0, 1].</param>
+    /// <param name="parts">Counts with what one of their values weighs, above 0; those with other edges than the first are left out.</param>
+    /// <returns>In the unit of the values.</returns>
+    public static double Quantile(double q, IEnumerable<(ValueCounts Counts, double Weight)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Levels.RequireShare(q);
+        (ValueCounts Counts, double Weight)[] listed = [.. parts];
+        if (listed is [var (only, _)])
+        {
+            return only.Quantile(q);
+        }
+
+        var all = new ArmsHistogram();
+        foreach (var (counts, weight) in listed.Where(part => all.HasEdgesOf(part.Counts._counts)))
+        {
+            Levels.RequirePositive(weight, nameof(parts));
+            all.Merge(counts._counts, weight: weight);
+        }
+
+        return all.BaselineQuantile(q);
+    }
+
     /// <summary>A quantile, linear inside bins; NaN without values.</summary>
     /// <param name="q">In [0, 1].</param>
     /// <returns>In the unit of the values.</returns>

@@ -44,7 +44,8 @@ public sealed class AnalysisFeedTests
         await first.StopAsync();
         using var client = AnalysesClient.Connect(address, new() { MaxAttempts = 1 });
         using var end = new CancellationTokenSource();
-        var feed = new AnalysisFeed(client, Request(), new FastTime(20));
+        var answers = new List<string?>();
+        var feed = new AnalysisFeed(client, Request(), new FastTime(20)) { OnAnswer = answers.Add };
 
         var running = feed.RunAsync((_, _) => ValueTask.CompletedTask, end.Token);
         feed.Watch(new(1, 0, new(500), Begin));
@@ -56,6 +57,34 @@ public sealed class AnalysisFeedTests
         Assert.False(running.IsCompleted);
         await end.CancelAsync();
         await running;
+        Assert.NotNull(answers[0]);
+        Assert.Null(answers[^1]);
+    }
+
+    [Fact]
+    public async Task To_end_a_step_before_the_first_or_after_FAIL_is_no_refusal()
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var client = AnalysesClient.Connect(server.Address);
+        var (heard, refused) = (new List<RolloutInput.Judged>(), new List<string>());
+        using var end = new CancellationTokenSource();
+        var feed = new AnalysisFeed(client, Request(), TimeProvider.System) { OnRefused = refused.Add };
+        feed.EndEpoch(Begin);
+
+        var running = feed.RunAsync((judged, _) => Note(heard, judged), end.Token);
+        await Runs.UntilAsync(() => client.GetAsync("analyses/shop", CancellationToken.None).ContinueWith(g => g.IsCompletedSuccessfully, TaskScheduler.Default).GetAwaiter().GetResult());
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        feed.Watch(new(1, 0, new(500), Begin));
+        await Runs.UntilAsync(() => Step(client)?.Epoch == 1);
+        await client.Sender("analyses/shop").SendAsync([Values(Arm.Baseline, 0), Values(Arm.Canary, 900)], CancellationToken.None);
+        await Runs.UntilAsync(() => heard.Exists(h => h.Verdict == Verdict.Fail));
+        feed.EndEpoch(Begin.AddMinutes(3));
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+
+        await end.CancelAsync();
+        await running;
+        Assert.Empty(refused);
+        Assert.Null(feed.Refusal);
     }
 
     [Fact]

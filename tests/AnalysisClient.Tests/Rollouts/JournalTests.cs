@@ -87,6 +87,66 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_runner_without_a_sign_of_life_is_replaced_and_what_it_still_writes_lands_nowhere()
+    {
+        var time = new FastTime();
+        using var old = RolloutJournal.Open(_folder, time);
+        old.Create(Header);
+        old.Append(0, [new RolloutRecord.Opened(1, 0, GapKnown: true)]);
+
+        using var newcomer = await RolloutJournal.TakeOverAsync(_folder, time, firstLineOnly: false, CancellationToken.None);
+
+        Assert.Equal(AppendResult.Fenced, old.Append(9, [new RolloutRecord.Frozen("old")]));
+        Assert.Equal(AppendResult.Written, newcomer.Append(9, [new RolloutRecord.Opened(2, 9, GapKnown: true)]));
+        Assert.Equal(AppendResult.Fenced, old.Confirm());
+        Assert.Equal(AppendResult.Written, newcomer.Append(10, [new RolloutRecord.Frozen("new")]));
+        Assert.Equal([new RolloutRecord.Opened(1, 0, true), new RolloutRecord.Opened(2, 9, true), new RolloutRecord.Frozen("new")], JournalContents.Read(_folder).Records.Select(r => r.Record));
+    }
+
+    [Fact]
+    public async Task A_runner_that_gives_a_sign_of_life_keeps_its_journal_and_nobody_else_waits_for_it()
+    {
+        var time = new FastTime();
+        using var journal = RolloutJournal.Open(_folder, time);
+        journal.Create(Header);
+
+        var waiting = RolloutJournal.TakeOverAsync(_folder, time, firstLineOnly: false, CancellationToken.None);
+        await Assert.ThrowsAsync<JournalBusyException>(() => RolloutJournal.TakeOverAsync(_folder, time, firstLineOnly: false, CancellationToken.None));
+        Assert.Equal(AppendResult.Written, journal.Confirm());
+
+        await Assert.ThrowsAsync<JournalBusyException>(() => waiting);
+        Assert.Equal(AppendResult.Written, journal.Append(0, [new RolloutRecord.Opened(1, 0, GapKnown: true)]));
+    }
+
+    [Fact]
+    public async Task A_runner_that_ends_is_followed_at_once()
+    {
+        var old = RolloutJournal.Open(_folder, TimeProvider.System);
+        old.Create(Header);
+
+        var waiting = RolloutJournal.TakeOverAsync(_folder, TimeProvider.System, firstLineOnly: false, CancellationToken.None);
+        old.Dispose();
+        using var newcomer = await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(AppendResult.Written, newcomer.Append(0, [new RolloutRecord.Opened(2, 0, GapKnown: true)]));
+    }
+
+    [Fact]
+    public void A_lock_that_was_touched_or_is_gone_is_still_ours_one_in_its_place_is_not()
+    {
+        using var journal = RolloutJournal.Open(_folder, TimeProvider.System);
+        journal.Create(Header);
+        var path = Path.Combine(_folder, "lock");
+
+        System.IO.File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        Assert.Equal(AppendResult.Written, journal.Confirm());
+        System.IO.File.Delete(path);
+        Assert.Equal(AppendResult.Written, journal.Confirm());
+        using var other = RolloutJournal.Open(_folder, TimeProvider.System);
+        Assert.Equal(AppendResult.Fenced, journal.Confirm());
+    }
+
+    [Fact]
     public void Every_opening_has_a_higher_fence()
     {
         Write();
@@ -113,5 +173,31 @@ public sealed class JournalTests : IDisposable
         journal.Append(0, [new RolloutRecord.Opened(1, 0, GapKnown: true)]);
         journal.Append(3, [new RolloutRecord.Move(1, 0, new(500), Final: false, MoveReason.Start)]);
         journal.Append(5, [new RolloutRecord.Verified(1, new(500))]);
+    }
+
+    [Theory]
+    [InlineData(0, "\"v\":1", "\"v\":2", "it is of version 2; this program knows 1.")]
+    [InlineData(3, "\"v\":1", "\"v\":2", "it is of version 2; this program knows 1.")]
+    [InlineData(3, "\"verified\"", "\"teleported\"", "no record that this program knows")]
+    [InlineData(0, "\"steps\":[", "\"steps\":[],\"others\":[", "no record that this program knows")]
+    public void A_whole_line_of_a_newer_program_is_named_and_never_written_over(int number, string before, string after, string expected)
+    {
+        Write();
+        var lines = System.IO.File.ReadAllLines(File)[..(number + 1)];
+        lines[number] = Signed(lines[number].Replace(before, after, StringComparison.Ordinal));
+        System.IO.File.WriteAllText(File, string.Join('\n', lines) + "\n");
+        var bytes = System.IO.File.ReadAllBytes(File);
+
+        var problem = Assert.Throws<JournalException>(() => RolloutJournal.Open(_folder, TimeProvider.System));
+
+        Assert.Contains($"{File}:{number + 1}: the line cannot be understood: ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(File));
+    }
+
+    private static string Signed(string line)
+    {
+        var body = line[..line.LastIndexOf(",\"crc\"", StringComparison.Ordinal)];
+        return $"{body},\"crc\":\"{Crc32.Of(Encoding.UTF8.GetBytes(body + "}")):x8}\"}}";
     }
 }

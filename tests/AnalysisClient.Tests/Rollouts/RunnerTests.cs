@@ -35,6 +35,16 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_verdict_that_comes_when_it_is_over_goes_nowhere()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup() with { Feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Pass) { SpeaksLast = true } });
+
+        Assert.Equal(0, end.Exit);
+    }
+
+    [Fact]
     public async Task A_fail_brings_it_back_to_zero()
     {
         using var runs = new Runs();
@@ -141,6 +151,66 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_runner_that_was_replaced_while_it_hung_ends_with_7_and_its_successor_goes_on()
+    {
+        using var runs = new Runs();
+        var hangs = new TaskCompletionSource();
+        var observer = new Hanging(hangs.Task);
+
+        var end = await runs.RunAsync(runs.Setup() with { Observers = [observer] }, async _ =>
+        {
+            await Runs.UntilAsync(() => observer.IsHanging);
+            using var journal = await RolloutJournal.TakeOverAsync(runs.Folder, runs.Time, firstLineOnly: false, CancellationToken.None);
+            using var successor = new RolloutRunner(runs.Setup(), journal);
+            Assert.Equal(0, (await successor.RunAsync(CancellationToken.None)).Exit);
+            hangs.SetResult();
+        });
+
+        Assert.Equal(7, end.Exit);
+        Assert.Equal(RolloutOutcome.Promoted, runs.Journal.State.Outcome);
+        Assert.Equal(Weight.Full, runs.Target.Weight);
+    }
+
+    [Fact]
+    public async Task Whatever_line_was_cut_at_whatever_byte_before_it_was_acted_on_the_rollout_comes_to_the_same_end()
+    {
+        // Short waits: there are two thousand of them.
+        var plan = Runs.ByTime with { Steps = [.. Runs.ByTime.Steps.Select(s => s with { Min = 1 })], Settle = 0, Late = 2 };
+        RolloutSetup Setup(Runs runs) => runs.Setup(plan) with { CallTimeout = TimeSpan.FromSeconds(2) };
+        using var whole = new Runs();
+        await whole.RunAsync(Setup(whole));
+        var bytes = File.ReadAllBytes(Path.Combine(whole.Folder, JournalContents.FileName));
+        var lines = whole.Journal.Lines;
+        var cuts = new List<(int Cut, Weight Weight, DateTimeOffset Wall)>();
+        for (var (line, start) = (0, 0); line < lines.Count; line++)
+        {
+            // What stood on record before this line was sent, and no more.
+            var before = lines.Take(line).SelectMany(l => l.Records).OfType<RolloutRecord.Move>().LastOrDefault()?.Weight ?? Weight.Zero;
+            var end = Array.IndexOf(bytes, (byte)'\n', start) + 1;
+            cuts.AddRange(Enumerable.Range(start, end - start).Select(cut => (cut, before, lines[Math.Max(line - 1, 0)].Wall)));
+            start = end;
+        }
+
+        var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (cut, _) =>
+        {
+            using var runs = new Runs();
+            Directory.CreateDirectory(runs.Folder);
+            File.WriteAllBytes(Path.Combine(runs.Folder, JournalContents.FileName), bytes[..cut.Cut]);
+            runs.Target.Weight = cut.Weight;
+            runs.Time.Jump = cut.Wall - TimeProvider.System.GetUtcNow();
+            var end = await runs.RunAsync(Setup(runs));
+            if (end.Exit != 0 || runs.Journal.State.Outcome != RolloutOutcome.Promoted || runs.Target.Weight != Weight.Full)
+            {
+                wrong.Add($"byte {cut.Cut}: exit {end.Exit} {end.Message}");
+            }
+        });
+
+        Assert.Empty(wrong);
+        Assert.True(cuts.Count > 1000);
+    }
+
+    [Fact]
     public async Task A_changed_plan_under_the_same_name_is_refused()
     {
         using var runs = new Runs();
@@ -169,6 +239,28 @@ public sealed class RunnerTests
 
         Assert.Equal(6, end.Exit);
         Assert.Equal(RollbackReason.Journal, runs.Journal.State.Reason);
+    }
+
+    [Fact]
+    public async Task A_fail_that_is_heard_while_the_journal_is_gone_is_the_cause_when_it_is_back()
+    {
+        using var runs = new Runs();
+        var (here, away) = (Path.Combine(runs.Folder, JournalContents.FileName), Path.Combine(runs.Folder, "away"));
+        var feed = new ScriptedFeed(_ => CanaryJudge.Rollouts.Verdict.Inconclusive);
+
+        var end = await runs.RunAsync(runs.Setup(Runs.Plan) with { Feed = feed }, async runner =>
+        {
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            File.Move(here, away);
+            await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
+            feed.Say(1, CanaryJudge.Rollouts.Verdict.Fail);
+            await Runs.UntilAsync(() => runner.Status!.Memory.HeardFail);
+            File.Move(away, here);
+        });
+
+        Assert.Equal(1, end.Exit);
+        Assert.Equal(RollbackReason.Fail, runs.Journal.State.Reason);
+        Assert.Equal(Weight.Zero, runs.Target.Weight);
     }
 
     [Fact]
@@ -262,5 +354,47 @@ public sealed class RunnerTests
 
         Assert.Equal(0, end.Exit);
         Assert.Contains(new RolloutRecord.Drift(new(9000), new(500)), runs.Records);
+    }
+
+    [Fact]
+    public async Task Who_looks_on_and_fails_ends_no_rollout()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup() with { Observers = [new FullDisk()] });
+
+        Assert.Equal((0, RolloutOutcome.Promoted), (end.Exit, runs.Journal.State.Outcome));
+    }
+
+    [Fact]
+    public async Task A_journal_of_another_rollout_is_not_gone_on_with()
+    {
+        using var runs = new Runs();
+        await runs.RunAsync();
+
+        var end = await runs.RunAsync(runs.Setup() with { RolloutId = "shop-1.2" });
+
+        Assert.Equal(2, end.Exit);
+    }
+
+    private sealed class FullDisk : IRolloutObserver
+    {
+        public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions) =>
+            throw new IOException("No space left on device");
+    }
+
+    /// <summary>Blocks the runner's loop, as a terminal does that was stopped.</summary>
+    private sealed class Hanging(Task until) : IRolloutObserver
+    {
+        public bool IsHanging { get; private set; }
+
+        public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions)
+        {
+            if (status.State.Phase == RolloutPhase.Watching)
+            {
+                IsHanging = true;
+                until.Wait();
+            }
+        }
     }
 }

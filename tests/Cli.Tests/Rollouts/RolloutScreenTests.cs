@@ -1,6 +1,11 @@
 using CanaryJudge.AnalysisClient.Rollouts;
+using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.Cli.Rollouts;
+using CanaryJudge.Judging.Analyses;
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Model;
 using CanaryJudge.Rollouts;
+using Verdict = CanaryJudge.Rollouts.Verdict;
 
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
@@ -41,7 +46,7 @@ public sealed class RolloutScreenTests
         14:14:00  →  25% asked for: advance, epoch 2
         f freeze
         """,
-        RolloutScreen.Render(Watching, ["14:14:00  →  25% asked for: advance, epoch 2"], "f freeze", Style));
+        RolloutScreen.Render(Watching, ["14:14:00  →  25% asked for: advance, epoch 2"], [], "f freeze", Style));
 
     [Fact]
     public void In_ascii_the_same() => AssertScreen(
@@ -55,7 +60,31 @@ public sealed class RolloutScreenTests
         to leave   ? verdict PASS   + 5 min at 25%   + 2,000 requests (4,500)
         or else    at 14:34:02 still inconclusive: advance, by policy
         """,
-        RolloutScreen.Render(Watching, [], "", Style with { Ascii = true }));
+        RolloutScreen.Render(Watching, [], [], "", Style with { Ascii = true }));
+
+    [Fact]
+    public void The_newest_judgement_of_the_weight_shows_what_is_open_and_how_far_the_evidence_is() => AssertScreen(
+        """
+        checkout-1.42 by HAProxy backend web                                    14:20:02
+
+        canary  █████···············  25%, verified 4 s ago at 24.63%
+        steps   5  [25]  50  → 100    step 2 of 3, 7 min of 21 min
+
+        … watching at 25%: errors leans to harm: a FAIL in about 2 min at this pace
+        ! source unavailable since 14:19:32: No answer from 127.0.0.1:9090
+
+                        change        0  margin    worse  evidence of harm
+        … errors rate +0.25 pp        ┿━━●━━╋━━━━━━━      ██████▌··· 1 in 11/40
+        ✓ 1 more pass
+
+        to leave   … verdict PASS   ✓ 5 min at 25%   ✓ 2,000 requests (4,500)
+        or else    at 14:34:02 still inconclusive: advance, by policy
+        """,
+        RolloutScreen.Render(Watching with { Judgement = Judged(epoch: 2) }, [], [new(Watching.Time.AddSeconds(-30), "source", "unavailable", "No answer from 127.0.0.1:9090")], "", Style));
+
+    [Fact]
+    public void A_judgement_of_another_weight_is_not_shown() =>
+        Assert.Equal(RolloutScreen.Render(Watching, [], [], "", Style), RolloutScreen.Render(Watching with { Judgement = Judged(epoch: 1) }, [], [], "", Style));
 
     [Theory]
     [InlineData(RolloutPhase.Moving, "→ moving to 25% (found 5%)")]
@@ -65,7 +94,7 @@ public sealed class RolloutScreenTests
     {
         var status = Watching with { State = Watching.State with { Phase = phase, Reason = phase == RolloutPhase.Backing ? RollbackReason.Fail : null }, Note = "found 5%" };
 
-        Assert.Contains(line, RolloutScreen.Render(status, [], "", Style));
+        Assert.Contains(line, RolloutScreen.Render(status, [], [], "", Style));
     }
 
     [Fact]
@@ -73,7 +102,17 @@ public sealed class RolloutScreenTests
     {
         var long_ = Watching with { Header = Watching.Header with { Target = new string('t', 300) }, Note = new string('n', 300), State = Watching.State with { Phase = RolloutPhase.Moving } };
 
-        Assert.All(RolloutScreen.Render(long_, [new string('e', 200)], new string('k', 200), Style with { Width = 60 }), l => Assert.True(l.Length <= 60, l));
+        Assert.All(RolloutScreen.Render(long_, [new string('e', 200)], [], new string('k', 200), Style with { Width = 60 }), l => Assert.True(l.Length <= 60, l));
+    }
+
+    /// <summary>Errors that lean to harm, and a latency that passes.</summary>
+    private static Contracts.V1.Judgement Judged(int epoch)
+    {
+        static Series Ratios(string metric, Arm arm, Func<int, double> events) => new(metric, arm, Series.NoLabels, new SeriesData.Ratios(
+            [.. Enumerable.Range(0, 12).Select(i => i * 10_000_000_000L)], [.. Enumerable.Range(0, 12).Select(events)], [.. Enumerable.Repeat(1000.0, 12)]));
+        var policy = new Policy { Metrics = [new() { Name = "errors", Kind = "ratio" }, new() { Name = "slow", Kind = "ratio" }] };
+        var looked = Replay.Play(policy, [Ratios("errors", Arm.Baseline, _ => 1), Ratios("errors", Arm.Canary, i => 3 + (i % 2)), Ratios("slow", Arm.Baseline, _ => 2), Ratios("slow", Arm.Canary, _ => 0)], new() { Bucket = 10 * RunOptions.Second, Lateness = 0 }, "hash").Last();
+        return ToWire.Judgement(looked.Judgement with { Look = looked.Judgement.Look! with { Epoch = epoch } });
     }
 
     private static RolloutStep Step(int weight) => new() { Weight = new(weight), Min = 300, Max = 1200, Traffic = 2000 };

@@ -45,7 +45,7 @@ public sealed class SameDataTests
             for (var i = 0; i < 300; i++)
             {
                 var at = Noon + chance.NextInt64(10 * Minute);
-                rows.Add((at, Latency(arm, (at, chance.Next(8)))));
+                rows.Add((at, Of(chance, Latency(arm, (at, chance.Next(8))))));
             }
 
             for (var i = 0; i < 40; i++)
@@ -53,7 +53,7 @@ public sealed class SameDataTests
                 var start = Noon + (15 * i * Second) + (arm == Arm.Canary ? 4 * Second : 0);
                 if (chance.Next(5) > 0)
                 {
-                    rows.Add((start + (15 * Second), Cpu(arm, 15 * Second, (start, chance.NextDouble()))));
+                    rows.Add((start + (15 * Second), Of(chance, Cpu(arm, 15 * Second, (start, chance.NextDouble())))));
                 }
             }
 
@@ -76,6 +76,12 @@ public sealed class SameDataTests
 
         return rows;
     }
+
+    /// <summary>A region that both arms have, and a pod of its own.</summary>
+    private static Series Of(Random chance, Series series) => series with
+    {
+        Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = chance.Next(3) == 0 ? "us" : "eu", ["pod"] = $"{series.Arm}-{chance.Next(3)}" },
+    };
 
     private static List<string> Play(Series[] rows, int size, bool restarts, bool repeats, RunOptions options, int seed)
     {

@@ -125,11 +125,30 @@ public sealed class SequentialWatchTests
     }
 
     [Fact]
+    public void What_passed_at_one_step_has_not_passed_at_the_next_before_its_data_come()
+    {
+        var chance = new Random(8);
+        var watch = new SequentialWatches().Start(new(new() { Name = "m" }, "samples", 0.05, 0.05, []));
+        LookMoment Moment(int minutes, int epoch) => new(minutes, Noon + (minutes * Minute), epoch, minutes * Minute, 0, IsLast: false);
+        for (var i = 0; i < 60; i++)
+        {
+            watch.Add(new ClosedBucket(Noon + (i * Minute), Noon + ((i + 1) * Minute), 1, Bucket(chance, "samples", i), Bucket(chance, "samples", i)));
+        }
+
+        var (before, next) = (watch.Look(Moment(60, 1)).Judgement, watch.Look(Moment(61, 2)).Judgement);
+
+        Assert.Equal(Verdict.Pass, before.Verdict);
+        Assert.Equal((Verdict.Inconclusive, ReasonCode.NotEnoughData), (next.Verdict, next.ReasonCode));
+        Assert.Equal("Too early to judge m: no data of the present step yet.", next.Reason);
+        Assert.Null(next.Needed);
+    }
+
+    [Fact]
     public void A_damaged_state_is_refused()
     {
         var plan = new MetricWatchPlan(new() { Name = "m" }, "ratio", 0.05, 0.05, []);
         var watch = new SequentialWatches().Start(plan);
-        watch.Add(new(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
+        watch.Add(new ClosedBucket(Noon, Noon + Minute, 0, Bucket(new(1), "ratio", 0), Bucket(new(2), "ratio", 0)));
         var bytes = State(watch);
 
         Assert.Throws<DamagedStateException>(() => new SequentialWatches().Read(plan, bytes.AsSpan(0, bytes.Length / 2)));

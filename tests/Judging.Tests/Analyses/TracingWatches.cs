@@ -30,9 +30,22 @@ internal sealed class TracingWatches : IMetricWatches
 
         public Verdict Verdict { get; set; } = Verdict.Inconclusive;
 
-        public void Add(ClosedBucket bucket)
+        public void Add(params ReadOnlySpan<ClosedBucket> strata)
+        {
+            foreach (var bucket in strata)
+            {
+                Add(bucket);
+            }
+        }
+
+        private void Add(ClosedBucket bucket)
         {
             all.Closed.Add(bucket);
+            foreach (var c in bucket.Stratum)
+            {
+                Fold(c);
+            }
+
             Fold(bucket.Start);
             Fold(bucket.End);
             Fold(bucket.Epoch);

@@ -7,6 +7,9 @@ public sealed class RankStatisticTests
 {
     private static readonly Gen<double[]> Arm = Gen.OneOf(Gen.Int[-3, 3].Select(i => i == 0 ? -0.0 : i), Gen.Int[-3, 3].Select(i => (double)i), Gen.Double[-3, 3]).Array[1, 30];
 
+    /// <summary>Values whose differences are exact, with few and with many repeated.</summary>
+    private static readonly Gen<double> Whole = Gen.OneOf(Gen.Int[-3, 3], Gen.Int[-100_000, 100_000]).Select(i => i / 1024.0);
+
     [Fact]
     public void The_merge_gives_what_ranking_all_values_gives() =>
         Gen.Select(Arm, Arm, Gen.OneOf(Gen.Int[-2, 2].Select(i => (double)i), Gen.Double[-5, 5], Gen.Const(1e17))).ForAll((y, x, shift) =>
@@ -34,6 +37,28 @@ public sealed class RankStatisticTests
 
             // The value itself may rise for a moment where ties of the arms make it less sure.
             Assert.False(statistic.At(shift) < 0 && statistic.At(shift + more) > 0);
+        });
+
+    [Fact]
+    public void Exact_roots_are_the_differences_between_which_the_statistic_is_at_its_quantile() =>
+        Gen.Select(Whole.Array[2, 25], Whole.Array[2, 25], Gen.Double[-2, 2]).ForAll((y, x, quantile) =>
+        {
+            var statistic = new RankStatistic(y, x);
+            double[] differences = [.. x.SelectMany(a => y.Select(b => a - b)).Distinct().Order()];
+            foreach (var q in new[] { quantile, 0 })
+            {
+                // Just above each difference the statistic is what it stays at until the next one.
+                bool Is(int i, Func<double, bool> holds) => holds(statistic.At(i + 1 < differences.Length ? (differences[i] / 2) + (differences[i + 1] / 2) : differences[i] + 1) - q);
+                if (statistic.At(statistic.SmallestShift) - q <= 0 || statistic.At(statistic.LargestShift) - q >= 0)
+                {
+                    continue;
+                }
+
+                var found = ExactRoot.Of(statistic, q)[0];
+
+                Assert.Equal(differences[Enumerable.Range(0, differences.Length).First(i => Is(i, s => s <= 0))], found.Low);
+                Assert.Equal(differences[Enumerable.Range(0, differences.Length).First(i => Is(i, s => s < 0))], found.High);
+            }
         });
 
     [Fact]

@@ -6,6 +6,25 @@ namespace CanaryJudge.Statistics.Tests.Effects;
 
 public sealed class HodgesLehmannTests
 {
+    [Fact]
+    public void Differences_by_rank_are_those_of_all_pairs_in_order() =>
+        Gen.Select(Gen.Double[-9, 9].Array[1, 90], Gen.Int[-9, 9].Select(i => (double)i).Array[1, 90], Gen.Double[0, 1], Gen.Double[0, 1]).ForAll((baseline, canary, low, high) =>
+        {
+            Array.Sort(baseline);
+            Array.Sort(canary);
+            double[] all = [.. canary.SelectMany(c => baseline.Select(b => c - b)).Order()];
+            long first = (long)(Math.Min(low, high) * (all.Length - 1)) + 1, last = (long)(Math.Max(low, high) * (all.Length - 1)) + 1;
+
+            Assert.Equal([(all[first - 1], all[last - 1]), (all[0], all[^1])], HodgesLehmann.Differences(baseline, canary, [(first, last), (1, all.Length)]));
+        });
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    [InlineData(1, 5)]
+    public void Ranks_that_no_difference_has_are_refused(long first, long last) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => HodgesLehmann.Differences([1, 2], [3, 4], [(first, last)]));
+
     private static readonly Gen<double> Any = Gen.OneOf(
         Gen.Int[-3, 3].Select(x => (double)x),
         Gen.Double[-1, 1],

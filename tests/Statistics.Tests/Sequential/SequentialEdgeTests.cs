@@ -177,7 +177,7 @@ public sealed class SequentialEdgeTests
         ArmsBucket Bucket() => new ArmsBucket.Samples(draws.Of(300, d => Math.Exp(0.3 * d.Normal())), draws.Of(100, d => Math.Exp(0.3 * d.Normal())));
         var plain = Run("stratified-ranks", new(), Many(5, Bucket));
         var guarded = Test("stratified-ranks").Start(new() { Guards = [0.9, 0.99] });
-        var looks = Many(10, Bucket).Select(guarded.Add).ToArray();
+        var looks = Many(10, Bucket).Select(bucket => guarded.Add(bucket)).ToArray();
 
         Assert.True(plain.IsAcceptable);
         Assert.All(looks[..9], look => Assert.False(look.IsAcceptable));

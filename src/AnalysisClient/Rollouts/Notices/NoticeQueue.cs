@@ -62,9 +62,11 @@ internal sealed class NoticeQueue
                     return;
                 }
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever goes wrong at one who is told, the others are told, and the rollout goes on.
+            catch (Exception) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                // It took too long: again.
+                // It took too long, or failed: again.
             }
 
             await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);

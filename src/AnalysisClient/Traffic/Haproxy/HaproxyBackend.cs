@@ -25,13 +25,13 @@ internal sealed record HaproxyBackend(string Algorithm, IReadOnlyList<HaproxySer
             return null;
         }
 
-        var backups = stats.Where(r => r.GetValueOrDefault("bck") == "1").Select(r => r["svname"]).ToHashSet(StringComparer.Ordinal);
+        var backups = stats.Where(r => r.GetValueOrDefault("bck") == "1").Select(r => r.GetValueOrDefault("svname", "")).ToHashSet(StringComparer.Ordinal);
         var servers = states.Select(r => Server(r, backups)).ToArray();
         return servers.Length > 0 && Array.TrueForAll(servers, s => s is not null) ? new(algorithm, servers!) : null;
     }
 
     private static HaproxyServer? Server(Dictionary<string, string> row, HashSet<string> backups) =>
-        row.TryGetValue("srv_name", out var name) && Number(row, "srv_uweight") is { } weight && Number(row, "srv_iweight") is { } configured && Number(row, "srv_admin_state") is { } admin
+        row.TryGetValue("srv_name", out var name) && Number(row, "srv_uweight") is <= ServerWeights.Largest and var weight && Number(row, "srv_iweight") is <= ServerWeights.Largest and var configured && Number(row, "srv_admin_state") is { } admin
             ? new(name, weight, configured, admin != 0, backups.Contains(name))
             : null;
 

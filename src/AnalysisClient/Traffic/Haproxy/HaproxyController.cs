@@ -160,6 +160,12 @@ public sealed class HaproxyController : ITrafficController
             var answer = await _socket.SendAsync(HaproxyBackend.Commands(_backend), cancellation).ConfigureAwait(false);
             if (HaproxyBackend.Parse(answer) is not { } backend)
             {
+                // Each of its answers ends with an empty line; one that does not was cut off, by its end or a reload.
+                if (!answer.EndsWith("\n\n", StringComparison.Ordinal))
+                {
+                    return new(null, null, new WeightChange.Unknown($"HAProxy at {_socket.Address} broke off its answer."));
+                }
+
                 return new(null, null, new WeightChange.Rejected($"HAProxy at {_socket.Address} does not show the backend '{_backend}': {Spelling.Shown(answer.Trim())}"));
             }
 

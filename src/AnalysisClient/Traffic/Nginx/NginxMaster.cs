@@ -45,7 +45,7 @@ internal sealed record NginxMaster(IReadOnlyList<string> Test, IReadOnlyList<str
             var answer = await ProgramRun.RunAsync(command, "", cancellation).ConfigureAwait(false);
             return answer.ExitCode == 0 ? null : $"'{string.Join(' ', command)}' ended with {answer.ExitCode}: {answer.LastWords}";
         }
-        catch (Exception e) when (e is Win32Exception or InvalidDataException)
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
             return $"'{string.Join(' ', command)}': {e.Message}";
         }

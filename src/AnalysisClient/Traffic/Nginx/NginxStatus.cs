@@ -22,7 +22,7 @@ internal sealed class NginxStatus(string address) : IDisposable
     /// <summary>What is wrong with an address; null: nothing.</summary>
     public static string? Check(string address) =>
         SocketPath(address) is { Length: > 0 } ? null
-        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp ? null
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.UserInfo.Length == 0 ? null
         : "The status is an address such as http://127.0.0.1:8089/canaryjudge or unix:/run/canaryjudge.sock.";
 
     /// <summary>The order that is in force.</summary>

@@ -25,9 +25,11 @@ internal static class ExecKind
         try
         {
             var answer = await ProgramRun.RunAsync([.. command, method], request + "\n", cancellation).ConfigureAwait(false);
-            return answer.ExitCode == 0 ? answer.Output : throw new PlugInException($"{method} ended with {answer.ExitCode}: {answer.LastWords.TrimEnd('.')}");
+            return answer.ExitCode != 0 ? throw new PlugInException($"{method} ended with {answer.ExitCode}{(answer.LastWords is { Length: > 0 } words ? $": {words.TrimEnd('.')}" : " and said nothing")}")
+                : answer.IsCut ? throw new PlugInException($"{method}: it said more than {ProgramRun.MaxOutput} characters")
+                : answer.Output;
         }
-        catch (Exception e) when (e is Win32Exception or InvalidDataException)
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
             throw new PlugInException($"{method}: {e.Message.TrimEnd('.')}", e);
         }

@@ -19,7 +19,7 @@ internal static class GrpcKind
         s => new PlugInController(s["address"], PlugInTimeout.Of(s), new GrpcPlugIn(Open(s))));
 
     private static string? Check(string address) =>
-        SocketPath(address) is { Length: > 0 } || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/")
+        SocketPath(address) is { Length: > 0 } || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0)
             ? null
             : "The address is http://host:port, https://host:port or unix:/path.";
 

@@ -16,7 +16,6 @@ internal static class ProgramRun
     /// <param name="cancellation">Kills it.</param>
     /// <returns>What it left.</returns>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
-    /// <exception cref="InvalidDataException">It said more than <see cref="MaxOutput"/>.</exception>
     /// <exception cref="OperationCanceledException">It was killed because the call was cancelled.</exception>
     public static async Task<ProgramAnswer> RunAsync(IReadOnlyList<string> command, string input, CancellationToken cancellation)
     {
@@ -29,7 +28,8 @@ internal static class ProgramRun
             // Reading from a pipe hears no token: the wait is given up, and the program killed.
             await Task.WhenAll(output, error).WaitAsync(cancellation).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            return new(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+            var (said, complained) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+            return new(process.ExitCode, said.Text, complained.Text, said.IsCut || complained.IsCut);
         }
         finally
         {
@@ -62,18 +62,18 @@ internal static class ProgramRun
     }
 
     /// <summary>Reads to the end, whatever is too much included, so that the program never waits for a reader.</summary>
-    private static async Task<string> ReadAsync(StreamReader from)
+    private static async Task<(string Text, bool IsCut)> ReadAsync(StreamReader from)
     {
         var kept = new char[MaxOutput];
         var length = await from.ReadBlockAsync(kept).ConfigureAwait(false);
         var rest = new char[4096];
-        var isTooMuch = false;
+        var isCut = false;
         while (await from.ReadBlockAsync(rest).ConfigureAwait(false) > 0)
         {
-            isTooMuch = true;
+            isCut = true;
         }
 
-        return isTooMuch ? throw new InvalidDataException($"It said more than {MaxOutput} characters.") : new(kept, 0, length);
+        return (new(kept, 0, length), isCut);
     }
 
     private static void Kill(Process process)

@@ -68,7 +68,7 @@ public sealed class ProxyController : ITrafficController
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private static string? Check(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: true }
+    private static string? Check(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: true, UserInfo.Length: 0 }
         ? null
         : "It must be http:// with a loopback address, as http://127.0.0.1:8089: the proxy takes no orders from elsewhere.";
 

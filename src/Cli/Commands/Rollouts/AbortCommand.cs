@@ -55,7 +55,7 @@ internal static class AbortCommand
         try
         {
             // The lock, and the first line: that it is this rollout.
-            using var journal = RolloutJournal.Open(folder, TimeProvider.System, firstLineOnly: true);
+            using var journal = await JournalDoor.OpenAsync(folder, firstLineOnly: true).ConfigureAwait(false);
             if (journal.Header is not { } header || header.RolloutId != file.Name)
             {
                 return await SayAsync($"{folder} holds no journal of {file.Name}.", ExitCode.Usage).ConfigureAwait(false);

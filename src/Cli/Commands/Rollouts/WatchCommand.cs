@@ -14,16 +14,21 @@ internal static class WatchCommand
     public static Command Create()
     {
         var command = new Command("watch", """
-            Follows a rollout that another process runs, by its journal: a line for each change, from its beginning.
-            Leaving with Ctrl-C changes nothing.
+            Follows a rollout that another process runs: on a terminal by the screen of rollout run, with its keys; in a pipe by its
+            journal, a line for each change, from its beginning. Leaving with q or Ctrl-C changes nothing.
 
             Examples:
               canaryjudge rollout watch checkout-1.42
+              canaryjudge rollout watch checkout-1.42 --plain
 
-            Exits with the rollout's exit code once it has ended.
+            Exits with the rollout's exit code once it has ended, with 0 when it was left.
             """);
         var rollout = new RolloutOptions();
         rollout.AddTo(command);
+        var plain = new Option<bool>("--plain") { Description = "A line for each change on a terminal too." };
+        var ascii = new Option<bool>("--ascii") { Description = "Print ASCII only; the default where the locale is not UTF-8." };
+        command.Options.Add(plain);
+        command.Options.Add(ascii);
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = rollout.Folder(parsed);
@@ -32,39 +37,34 @@ internal static class WatchCommand
                 return await Telling.NobodyAsync(folder, rollout.Id(parsed)).ConfigureAwait(false);
             }
 
-            var told = 0;
-            while (true)
-            {
-                var journal = JournalContents.Read(folder);
-                await TellAsync(journal, told).ConfigureAwait(false);
-                told = journal.Lines.Count;
-                if (journal.State is { Phase: RolloutPhase.Done, Exit: { } exit })
-                {
-                    return exit;
-                }
-
-                await Task.Delay(Every, TimeProvider.System, cancellation).ConfigureAwait(false);
-            }
+            return Terminal.CanRedraw && !parsed.GetValue(plain)
+                ? await WatchedRollout.ShowAsync(folder, ScreenStyle.OfTerminal(parsed.GetValue(ascii)), cancellation).ConfigureAwait(false)
+                : await TellAsync(folder, cancellation).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task TellAsync(JournalContents journal, int from)
+    private static async Task<int> TellAsync(string folder, CancellationToken cancellation)
     {
-        var state = RolloutState.Initial;
-        for (var i = 0; i < journal.Lines.Count; i++)
+        for (var told = 0; ;)
         {
-            var line = journal.Lines[i];
-            state = line.Records.Aggregate(state, (s, r) => s.With(journal.Header!.Plan, r, line.T));
-            foreach (var record in i < from ? [] : line.Records)
+            var journal = JournalContents.Read(folder);
+            foreach (var (time, record, after) in WatchedRollout.Records(journal, told))
             {
-                if (RolloutLine.Of(line.Wall, record, state) is { } text)
+                if (RolloutLine.Of(time, record, after) is { } text)
                 {
                     await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
                 }
             }
-        }
 
-        await Console.Out.FlushAsync().ConfigureAwait(false);
+            await Console.Out.FlushAsync(cancellation).ConfigureAwait(false);
+            told = journal.Lines.Count;
+            if (journal.State is { Phase: RolloutPhase.Done, Exit: { } exit })
+            {
+                return exit;
+            }
+
+            await Task.Delay(Every, TimeProvider.System, cancellation).ConfigureAwait(false);
+        }
     }
 }

@@ -11,8 +11,8 @@ internal sealed class ArmTally : IStateful
 {
     private static readonly double[] Probabilities = [0.5, 0.9, 0.95, 0.99];
 
+    private readonly SortedDictionary<string, StratumTally> _strata = new(StringComparer.Ordinal);
     private RunningMoments _moments = new();
-    private ValueCounts _values = new();
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
     private double _count;
@@ -23,23 +23,52 @@ internal sealed class ArmTally : IStateful
     /// <summary>Rows that came.</summary>
     public long Rows => _rows;
 
-    /// <summary>A quantile in the present step; NaN without values.</summary>
-    public double Quantile(double q) => _values.Quantile(q);
+    /// <summary>The strata that the arm has had data of, in order of names.</summary>
+    public IEnumerable<string> Strata => _strata.Keys;
+
+    /// <summary>Rows that came of a stratum.</summary>
+    public long RowsOf(string stratum) => _strata.GetValueOrDefault(stratum)?.Rows ?? 0;
+
+    /// <summary>A quantile of all values in the present step; NaN without values.</summary>
+    public double Quantile(double q) => ValueCounts.Quantile(q, _strata.Values.Select(s => (s.Values, 1.0)));
+
+    /// <summary>A quantile in the present step over the strata that another arm has too, each with the share that it has there; NaN without values.</summary>
+    public double Quantile(double q, ArmTally mix) => ValueCounts.Quantile(q, _strata
+        .Select(s => (s.Value.Values, Share: mix._strata.GetValueOrDefault(s.Key)?.Values.Count / s.Value.Values.Count ?? 0))
+        .Where(s => s.Share > 0 && double.IsFinite(s.Share)));
 
     /// <summary>Begins a step.</summary>
-    public void NextStep() => (_moments, _values, _min, _max) = (new(), new(), double.PositiveInfinity, double.NegativeInfinity);
-
-    /// <summary>Takes what the arm had in a bucket.</summary>
-    public void Add(SeriesData? data)
+    public void NextStep()
     {
-        _rows += data?.Count ?? 0;
+        (_moments, _min, _max) = (new(), double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var stratum in _strata.Values)
+        {
+            stratum.Values = new();
+        }
+    }
+
+    /// <summary>Takes what the arm had in a stratum of a bucket.</summary>
+    public void Add(string stratum, SeriesData? data)
+    {
+        if (data is null)
+        {
+            return;
+        }
+
+        if (!_strata.TryGetValue(stratum, out var tally))
+        {
+            _strata.Add(stratum, tally = new());
+        }
+
+        _rows += data.Count;
+        tally.Rows += data.Count;
         switch (data)
         {
             case SeriesData.Samples samples:
-                Add(samples.Values);
+                Add(tally, samples.Values);
                 break;
             case SeriesData.Points points:
-                Add(points.Values);
+                Add(tally, points.Values);
                 break;
             case SeriesData.Ratios ratios:
                 (_events, _exposure) = (_events + ratios.Events.Sum(), _exposure + ratios.Totals.Sum());
@@ -52,7 +81,7 @@ internal sealed class ArmTally : IStateful
             case SeriesData.Histograms histograms:
                 foreach (var row in histograms.Rows)
                 {
-                    _values.Add([Preparing.BucketArms.FirstEdge(histograms.UpperBounds), .. histograms.UpperBounds], row);
+                    tally.Values.Add([Preparing.BucketArms.FirstEdge(histograms.UpperBounds), .. histograms.UpperBounds], row);
                     _count += row.Sum();
                 }
 
@@ -88,21 +117,50 @@ internal sealed class ArmTally : IStateful
         state.Number(ref _min);
         state.Number(ref _max);
         _moments.Exchange(state);
-        _values.Exchange(state);
+        string[] names = [.. _strata.Keys];
+        for (int i = 0, count = state.Length(names.Length); i < count; i++)
+        {
+            var name = state.IsReading ? "" : names[i];
+            state.Text(ref name);
+            _strata.TryAdd(name, new());
+            _strata[name].Exchange(state);
+        }
     }
 
     private IReadOnlyList<KeyValuePair<double, double>> Quantiles() => double.IsNaN(Quantile(0.5)) ? [] : [.. Probabilities.Select(p => KeyValuePair.Create(p, Quantile(p)))];
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
-    private void Add(double[] values)
+    private void Add(StratumTally stratum, double[] values)
     {
         foreach (var value in values.Where(double.IsFinite))
         {
             _count++;
             _moments.Add(value);
-            _values.Add(value);
+            stratum.Values.Add(value);
             (_min, _max) = (Math.Min(_min, value), Math.Max(_max, value));
+        }
+    }
+
+    /// <summary>What an arm had of one stratum.</summary>
+    private sealed class StratumTally : IStateful
+    {
+        private long _rows;
+
+        /// <summary>Rows over the run.</summary>
+        public long Rows
+        {
+            get => _rows;
+            set => _rows = value;
+        }
+
+        /// <summary>Values in the present step.</summary>
+        public ValueCounts Values { get; set; } = new();
+
+        public void Exchange(StateExchange state)
+        {
+            state.Number(ref _rows);
+            Values.Exchange(state);
         }
     }
 }

@@ -4,6 +4,7 @@ using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
+using CanaryJudge.Judging.Stratifying;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
 
@@ -18,8 +19,9 @@ namespace CanaryJudge.Judging.Analyses.Evidence;
 /// <param name="baseline">The baseline so far.</param>
 /// <param name="canary">The canary so far.</param>
 /// <param name="span">How long the data took to come.</param>
+/// <param name="isNewStep">Whether nothing of the present step has come yet: what was ruled out before was so at another weight.</param>
 internal sealed class LookJudgement(
-    MetricPlan plan, MetricWatchPlan watched, SequentialLook look, SequentialEffect found, double needed, ArmTally baseline, ArmTally canary, TimeSpan span)
+    MetricPlan plan, MetricWatchPlan watched, SequentialLook look, SequentialEffect found, double needed, ArmTally baseline, ArmTally canary, TimeSpan span, bool isNewStep)
 {
     private const SequentialReasons Early = SequentialReasons.NotEnoughData;
 
@@ -51,6 +53,7 @@ internal sealed class LookJudgement(
             Effect = primary with { Failed = look.IsHarmful && look.HarmfulGuard is null },
             Guards = [.. guards.Select(g => g with { Failed = look.IsHarmful && g.Measure == decidedBy })],
             Approximate = look.IsApproximate,
+            Strata = Common.Length > 1 ? Common.Length : 0,
             Needed = verdict == Model.Verdict.Inconclusive ? More(code == ReasonCode.GuardNeedsData ? MinimumForPass - look.CanaryCount : needed) : null,
             Warnings = [.. Warnings()],
         };
@@ -63,6 +66,7 @@ internal sealed class LookJudgement(
     private (Verdict Verdict, ReasonCode Code) Verdict(Effect primary) => look switch
     {
         { IsHarmful: true } => (Model.Verdict.Fail, ReasonCode.HarmProven),
+        _ when isNewStep => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
         { IsAcceptable: true } => (Model.Verdict.Pass, ReasonCode.HarmRuledOut),
         _ when look.Reasons.HasFlag(Early) => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
 
@@ -72,6 +76,9 @@ internal sealed class LookJudgement(
         _ when look.CanaryCount < MinimumForPass && Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, primary).IsRuledOut => (Model.Verdict.Inconclusive, ReasonCode.GuardNeedsData),
         _ => (Model.Verdict.Inconclusive, ReasonCode.MarginNotRuledOut),
     };
+
+    /// <summary>The strata that both arms have had data of.</summary>
+    private string[] Common { get; } = [.. baseline.Strata.Where(s => s.Length > 0).Intersect(canary.Strata, StringComparer.Ordinal)];
 
     private bool IsUnchanged => found.Value.Estimate == (found.IsRatio ? 1 : 0);
 
@@ -101,7 +108,8 @@ internal sealed class LookJudgement(
 
     private Effect Guard(GuardEvidence guard)
     {
-        double? b = Known(baseline.Quantile(guard.Quantile)), c = Known(canary.Quantile(guard.Quantile));
+        // In the canary's mix of strata: quantiles of arms with different mixes would differ without any change.
+        double? b = Known(baseline.Quantile(guard.Quantile, canary)), c = Known(canary.Quantile(guard.Quantile, canary));
         var effect = new Effect
         {
             Measure = new Measure.Quantile(guard.Quantile).ToString(),
@@ -133,7 +141,7 @@ internal sealed class LookJudgement(
 
     private Needed? More(double values)
     {
-        if (!(values > 0) || double.IsInfinity(values))
+        if (isNewStep || !(values > 0) || double.IsInfinity(values))
         {
             return null;
         }
@@ -149,13 +157,13 @@ internal sealed class LookJudgement(
         var harm = Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, decisive);
         return judgement.ReasonCode switch
         {
-            ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {TooFew()}",
+            ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {(isNewStep ? "no data of the present step yet." : TooFew())}",
             ReasonCode.ZeroVariance => $"{plan.Name}: the arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.",
             ReasonCode.HarmRuledOut when !harm.IsRuledOut => $"{plan.Name}: {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter, and is ruled out.",
 
             // The whole run rules harm out, the present step, in which it has to be shown anew, does not yet.
             ReasonCode.MarginNotRuledOut when harm.IsRuledOut => $"{plan.Name} is fine so far, {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter: {MetricReason.Needs(judgement).TrimEnd(',')} for a PASS.",
-            _ => MetricReason.Of(judgement, new Finding { Plan = plan, Guards = judgement.Guards, MinimumForPass = MinimumForPass }),
+            _ => MetricReason.Of(judgement, new Finding { Plan = plan, Strata = Common.Length > 1 ? new(Common.Length, "strata") : null, Guards = judgement.Guards, MinimumForPass = MinimumForPass }),
         };
     }
 
@@ -207,6 +215,11 @@ internal sealed class LookJudgement(
         if (reasons.HasFlag(SequentialReasons.DroppedValues))
         {
             yield return new(WarningCode.InfinityDropped, "Values that are not finite are left out.");
+        }
+
+        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata).Except(Common).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
+        {
+            yield return warning;
         }
 
         if (plan.Ceiling is not null)

@@ -25,29 +25,32 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
     private SequentialLook? _look;
 
     /// <inheritdoc />
-    public void Add(ClosedBucket bucket)
+    public void Add(params ReadOnlySpan<ClosedBucket> strata)
     {
-        ArgumentNullException.ThrowIfNull(bucket);
+        var buckets = Explicit(strata.ToArray());
         if (_plan is null)
         {
-            Begin(bucket);
+            Begin(buckets);
         }
 
-        bucket = Explicit(bucket);
-        (_first, _last) = (Math.Min(_first, bucket.Start), Math.Max(_last, bucket.End));
-        if (_epoch != bucket.Epoch)
+        (_first, _last) = (Math.Min(_first, buckets[0].Start), Math.Max(_last, buckets[0].End));
+        if (_epoch != buckets[0].Epoch)
         {
             // Levels shown are those of the step: the weight, and with it the traffic, was another before.
             _baseline.NextStep();
             _canary.NextStep();
-            _epoch = bucket.Epoch;
+            _epoch = buckets[0].Epoch;
         }
 
-        _baseline.Add(bucket.Baseline);
-        _canary.Add(bucket.Canary);
+        foreach (var bucket in buckets)
+        {
+            _baseline.Add(bucket.Stratum, bucket.Baseline);
+            _canary.Add(bucket.Stratum, bucket.Canary);
+        }
+
         if (_run is not null)
         {
-            _look = _run.Add(ToArmsBucket.Of(_plan!, bucket));
+            _look = _run.Add(Array.ConvertAll(buckets, bucket => ToArmsBucket.Of(_plan!, bucket, IsKnown(bucket.Stratum))));
         }
     }
 
@@ -62,7 +65,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         }
 
         var span = TimeSpan.FromTicks((_last - _first) / TimeSpan.NanosecondsPerTick);
-        return new(new LookJudgement(_plan!, watched, _look!, _run!.Effect(), _run.Needed(), _baseline, _canary, span).Make());
+        return new(new LookJudgement(_plan!, watched, _look!, _run!.Effect(), _run.Needed(), _baseline, _canary, span, isNewStep: moment.Epoch > _epoch).Make());
     }
 
     /// <inheritdoc />
@@ -72,7 +75,7 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
     public void Exchange(StateExchange state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Mark("sequential-watch 2");
+        state.Mark("sequential-watch 3");
         var begun = _plan is not null;
         state.Flag(ref begun);
         state.Number(ref _ceiling);
@@ -92,23 +95,27 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         StoredLook.Exchange(state, ref _look);
     }
 
+    /// <summary>Whether both arms have had data of a stratum: then one that has none now lacks them.</summary>
+    private bool IsKnown(string stratum) => stratum.Length == 0 || (_baseline.RowsOf(stratum) > 0 && _canary.RowsOf(stratum) > 0);
+
     /// <summary>The bucket with explicit bounds where its histograms have exponential ones.</summary>
-    private ClosedBucket Explicit(ClosedBucket bucket)
+    private ClosedBucket[] Explicit(ClosedBucket[] strata)
     {
-        if ((bucket.Baseline ?? bucket.Canary) is not SeriesData.ExponentialHistograms)
+        if ((strata[0].Baseline ?? strata[0].Canary) is not SeriesData.ExponentialHistograms)
         {
-            return bucket;
+            return strata;
         }
 
-        var (b, c) = (bucket.Baseline as SeriesData.ExponentialHistograms, bucket.Canary as SeriesData.ExponentialHistograms);
-        _grid.Grow(b, c);
-        return bucket with { Baseline = _grid.Explicit(b, bucket.Start), Canary = _grid.Explicit(c, bucket.Start) };
+        _grid.Grow([.. strata.SelectMany(s => new[] { s.Baseline, s.Canary }).Select(data => data as SeriesData.ExponentialHistograms)]);
+        return Array.ConvertAll(strata, bucket => bucket with { Baseline = Counted(bucket.Baseline), Canary = Counted(bucket.Canary) });
+
+        SeriesData.Histograms? Counted(SeriesData? arm) => _grid.Explicit(arm as SeriesData.ExponentialHistograms, strata[0].Start);
     }
 
-    private void Begin(ClosedBucket bucket)
+    private void Begin(ClosedBucket[] strata)
     {
-        _width = bucket.End - bucket.Start;
-        _ceiling = Comparison.Ceiling([bucket.Baseline, bucket.Canary]) ?? 0;
+        _width = strata[0].End - strata[0].Start;
+        _ceiling = Comparison.Ceiling(strata.SelectMany(s => new[] { s.Baseline, s.Canary })) ?? 0;
         Begin();
     }
 

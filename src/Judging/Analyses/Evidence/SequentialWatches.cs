@@ -6,7 +6,7 @@ namespace CanaryJudge.Judging.Analyses.Evidence;
 public sealed class SequentialWatches : IMetricWatches
 {
     /// <inheritdoc />
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc />
     public IMetricWatch Start(MetricWatchPlan plan) => new SequentialWatch(plan);

@@ -11,18 +11,20 @@ internal static class ToArmsBucket
     /// <summary>The numbers of both arms; an arm without data has none.</summary>
     /// <param name="plan">The metric: shares near their ceiling become what they lack.</param>
     /// <param name="bucket">What both arms had.</param>
-    public static ArmsBucket Of(MetricPlan plan, ClosedBucket bucket)
+    /// <param name="known">Whether both arms have had data of this stratum, so that a point that is not there is missing.</param>
+    public static ArmsBucket Of(MetricPlan plan, ClosedBucket bucket, bool known)
     {
-        var epoch = bucket.Epoch;
-        return (bucket.Baseline ?? bucket.Canary) switch
+        var filled = known && plan.Policy.Missing == Missing.Zero ? 0 : double.NaN;
+        ArmsBucket arms = (bucket.Baseline ?? bucket.Canary) switch
         {
-            SeriesData.Samples => Samples(bucket.Baseline as SeriesData.Samples, bucket.Canary as SeriesData.Samples) with { Epoch = epoch },
-            SeriesData.Points => new ArmsBucket.Points(Point(plan, bucket.Baseline), Point(plan, bucket.Canary)) { Epoch = epoch },
-            SeriesData.Ratios => Events(bucket.Baseline as SeriesData.Ratios, bucket.Canary as SeriesData.Ratios) with { Epoch = epoch },
-            SeriesData.Counts => Events(bucket.Baseline as SeriesData.Counts, bucket.Canary as SeriesData.Counts) with { Epoch = epoch },
-            SeriesData.Histograms => Histogram(bucket.Baseline as SeriesData.Histograms, bucket.Canary as SeriesData.Histograms) with { Epoch = epoch },
+            SeriesData.Samples => Samples(bucket.Baseline as SeriesData.Samples, bucket.Canary as SeriesData.Samples),
+            SeriesData.Points => new ArmsBucket.Points(Point(plan, bucket.Baseline, filled), Point(plan, bucket.Canary, filled)),
+            SeriesData.Ratios => Events(bucket.Baseline as SeriesData.Ratios, bucket.Canary as SeriesData.Ratios),
+            SeriesData.Counts => Events(bucket.Baseline as SeriesData.Counts, bucket.Canary as SeriesData.Counts),
+            SeriesData.Histograms => Histogram(bucket.Baseline as SeriesData.Histograms, bucket.Canary as SeriesData.Histograms),
             _ => throw new ArgumentException("A closed bucket has data in at least one arm.", nameof(bucket)),
         };
+        return arms with { Epoch = bucket.Epoch, Stratum = bucket.Stratum };
     }
 
     private static ArmsBucket.Samples Samples(SeriesData.Samples? b, SeriesData.Samples? c) => new(b?.Values, c?.Values)
@@ -31,9 +33,9 @@ internal static class ToArmsBucket
         CanaryKeys = c?.Clusters,
     };
 
-    private static double Point(MetricPlan plan, SeriesData? data)
+    private static double Point(MetricPlan plan, SeriesData? data, double filled)
     {
-        var value = (data as SeriesData.Points)?.Values[0] ?? (plan.Policy.Missing == Missing.Zero ? 0 : double.NaN);
+        var value = (data as SeriesData.Points)?.Values[0] ?? filled;
         return plan.Ceiling is { } ceiling ? ceiling - value : value;
     }
 

@@ -188,6 +188,29 @@ public sealed class HaproxyControllerTests
         Assert.Contains("Permission denied", Assert.IsType<WeightChange.Rejected>(await target.Controller.SetAsync(5)).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("1\n# be_id be_name srv_id srv_name\n2 web 1 base")]
+    public async Task An_answer_that_was_cut_off_says_nothing_and_refuses_nothing(string answer)
+    {
+        using var folder = new TargetFolder();
+        using var listener = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        listener.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(folder["admin.sock"]));
+        listener.Listen();
+        var serving = Task.Run(async () =>
+        {
+            using var caller = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+            await caller.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken);
+            await caller.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
+        });
+        using var controller = HaproxyController.Kind.Open(new Dictionary<string, string> { ["socket"] = folder["admin.sock"], ["backend"] = "web" });
+
+        var change = await controller.SetAsync(5);
+
+        Assert.Contains("broke off its answer", Assert.IsType<WeightChange.Unknown>(change).Reason, StringComparison.Ordinal);
+        await serving;
+    }
+
     [Fact]
     public async Task Nothing_is_known_of_a_target_that_is_down()
     {

@@ -1,27 +1,32 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace CanaryJudge.Cli.Tests.Rollouts;
+namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 
 /// <summary>Stands between a runner and HAProxy's socket and lets the test act at any moment of any call.</summary>
 internal sealed class SocketTap : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _target;
-    private readonly Func<TapMoment, Task> _at;
     private int _calls;
+    private int _answered;
 
     /// <summary>A tap.</summary>
     /// <param name="path">Where runners connect.</param>
     /// <param name="target">Where the calls go.</param>
-    /// <param name="at">Runs at each moment of each call.</param>
-    public SocketTap(string path, string target, Func<TapMoment, Task> at)
+    public SocketTap(string path, string target)
     {
-        (_target, _at) = (target, at);
+        _target = target;
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen();
         _ = ListenAsync();
     }
+
+    /// <summary>Runs at each moment of each call.</summary>
+    public Func<TapMoment, Task> At { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How many calls were answered.</summary>
+    public int Answered => Volatile.Read(ref _answered);
 
     public void Dispose() => _listener.Dispose();
 
@@ -51,12 +56,13 @@ internal sealed class SocketTap : IDisposable
             {
                 var command = await ReadLineAsync(caller);
                 var call = Interlocked.Increment(ref _calls);
-                await _at(new(call, command, TapStage.Asked));
+                await At(new(call, command, TapStage.Asked));
                 var answer = await AskAsync(command);
-                await _at(new(call, command, TapStage.Done));
+                await At(new(call, command, TapStage.Done));
                 await caller.SendAsync(answer);
                 caller.Shutdown(SocketShutdown.Send);
-                await _at(new(call, command, TapStage.Answered));
+                Interlocked.Increment(ref _answered);
+                await At(new(call, command, TapStage.Answered));
             }
             catch (SocketException)
             {

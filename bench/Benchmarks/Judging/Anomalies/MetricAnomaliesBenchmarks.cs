@@ -11,7 +11,7 @@ namespace CanaryJudge.Benchmarks.Judging.Anomalies;
 
 /// <summary>What anomalies, health and the joint check cost beside the whole judgement: ten metrics of 60 points.</summary>
 [MemoryDiagnoser]
-public class AnomalyBenchmarks
+public class MetricAnomaliesBenchmarks
 {
     private readonly Snapshot _snapshot = Points.Of(metrics: 10, count: 60);
     private readonly Finding[] _findings;
@@ -19,7 +19,7 @@ public class AnomalyBenchmarks
     private readonly MetricTimes[] _shifted;
     private readonly IReadOnlyList<Anomaly>[] _anomalies;
 
-    public AnomalyBenchmarks()
+    public MetricAnomaliesBenchmarks()
     {
         _findings = Findings(_snapshot);
         _times = [.. _findings.Select(MetricTimes.Of)];
