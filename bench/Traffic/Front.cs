@@ -87,9 +87,9 @@ internal sealed class HaproxyFront : Front
               stats socket {socket} mode 600 level admin
             defaults
               mode http
-              timeout connect 2s
-              timeout client 30s
-              timeout server 30s
+              timeout connect 30s
+              timeout client 60s
+              timeout server 60s
             frontend front
               bind 127.0.0.1:{port}
               default_backend web

@@ -62,8 +62,8 @@ internal sealed class Scene : IAsyncDisposable
         _programs.Start("prometheus", "prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=tsdb", $"--web.listen-address=127.0.0.1:{prometheus}");
         await Task.WhenAll(_programs.ListensAsync("baseline", baseline), _programs.ListensAsync("canary", canary));
         var controller = await _front.StartAsync(_programs, _folder, front, baseline, canary);
-        _programs.StartOurs("visitors", Shop, "visit", "--url", $"http://127.0.0.1:{front}/", "--rate", $"{_size.Rate}", "--users", $"{_size.Users}", "--log", Path.Combine(_folder, "visits.tsv"));
         await Task.WhenAll(_programs.ListensAsync("server", grpc), _programs.ListensAsync("prometheus", prometheus));
+        _programs.StartOurs("visitors", Shop, "visit", "--url", $"http://127.0.0.1:{front}/", "--rate", $"{_size.Rate}", "--users", $"{_size.Users}", "--log", Path.Combine(_folder, "visits.tsv"));
         await Task.Delay(Before);
 
         var file = Path.Combine(_folder, "rollout.yaml");

@@ -22,7 +22,8 @@ internal sealed class UnansweredException : Exception;
 /// <summary>A connection of HTTP/1.1, by hand: a ready-made client sends again what it takes for lost, and nobody could count it.</summary>
 internal sealed class Connection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>A machine that stands still for a while is late, and fails nobody.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly NetworkStream _stream;
     private readonly byte[] _buffer = new byte[4096];
 

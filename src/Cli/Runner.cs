@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Cli.Commands;
 using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Rollouts.Reading;
@@ -25,7 +26,8 @@ internal static class Runner
         Shorten(parsed.CommandResult.Command);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in Mistyped(parsed) is { } mistyped ? [mistyped] : parsed.Errors.Select(e => e.Message))
+            foreach (var problem in Mistyped(parsed) is { } mistyped ? [mistyped]
+                : parsed.Errors.Skip(parsed.Errors.Count > 1 && parsed.CommandResult.Command == root ? 1 : 0).Select(e => e.Message))
             {
                 await Console.Error.WriteLineAsync($"canaryjudge: {problem}").ConfigureAwait(false);
             }
@@ -53,6 +55,11 @@ internal static class Runner
         {
             await Console.Error.WriteLineAsync("canaryjudge: interrupted").ConfigureAwait(false);
             return ExitCode.Interrupted;
+        }
+        catch (JournalException e)
+        {
+            await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
+            return ExitCode.Target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -183,9 +184,44 @@ public sealed class BadInputTests
         Assert.DoesNotContain("System.", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("canaryjudge: 'jugde' is no command. Did you mean judge? Try: canaryjudge --help", "jugde")]
+    [InlineData("canaryjudge: 'raed' is no command. Did you mean read? Try: canaryjudge controller --help", "controller", "raed")]
+    [InlineData("canaryjudge: 'frob' is no command. Known: list, read, set, test. Try: canaryjudge controller --help", "controller", "frob")]
+    [InlineData("canaryjudge: Unrecognized command or argument '--verison'. Try: canaryjudge --help", "--verison")]
+    public async Task A_word_that_is_no_command_is_answered_in_one_sentence(string expected, params string[] arguments) =>
+        Assert.Equal(expected, (await Call.ToolAsync(arguments)).Exits(2).Said);
+
     [Fact]
-    public async Task A_word_that_is_no_command_is_answered_in_one_sentence() =>
-        Assert.Equal("canaryjudge: Unrecognized command or argument 'frob'. Try: canaryjudge --help", (await Call.ToolAsync("frob")).Exits(2).Said);
+    public async Task A_folder_where_kayenta_reads_a_file_is_called_one() => (await Call.ToolAsync("kayenta", "data")).IsRefused("data is a folder");
+
+    [Theory]
+    [InlineData("INT", "lint")]
+    [InlineData("TERM", "lint")]
+    [InlineData("INT", "inspect")]
+    [InlineData("TERM", "rollout", "lint")]
+    public async Task A_signal_ends_even_what_waits_for_a_pipe_that_nobody_writes(string signal, params string[] command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TempFolder();
+        await Process.Start("mkfifo", folder.At("pipe.yaml")).WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var ran = await new Call([.. command, folder.At("pipe.yaml")])
+        {
+            Meanwhile = async process =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2));
+                await Call.SignalAsync(process, signal);
+                await Call.SignalAsync(process, signal);
+            },
+        }.RunAsync();
+
+        Assert.Equal("canaryjudge: interrupted", ran.Exits(130).Said);
+    }
 
     [Fact]
     public async Task A_path_that_begins_with_an_at_sign_is_a_path()
@@ -209,6 +245,7 @@ public sealed class BadInputTests
 
         (await ShellAsync("judge /no/such/file 2>&-")).Exits(2);
         (await ShellAsync($"judge '{Checkout.Fixture("shift")}' > /dev/full")).IsRefused("No space left on device");
+        (await ShellAsync("judge /no/such/file 2> /dev/full")).Exits(2);
         (await ShellAsync("batch data/fixtures | head -n 1")).Exits(0);
     }
 

@@ -23,7 +23,7 @@ public sealed record JournalHeader(string RolloutId, RolloutPlan Plan, string Pl
 
     /// <exception cref="FormatException">It is none.</exception>
     internal static JournalHeader Read(JsonObject json) =>
-        (string?)json["kind"] == "created" && json["plan"] is JsonObject plan
-            ? new((string)json["rolloutId"]!, PlanJson.Read(plan), (string)json["planHash"]!, (string)json["target"]!, (string)json["engine"]!)
+        (string?)json["kind"] == "created" && json["plan"] is JsonObject written && PlanJson.Read(written) is { Steps.Count: > 0 } plan
+            ? new((string)json["rolloutId"]!, plan, (string)json["planHash"]!, (string)json["target"]!, (string)json["engine"]!)
             : throw new FormatException("The first line must be 'created'.");
 }

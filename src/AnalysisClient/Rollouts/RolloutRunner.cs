@@ -49,8 +49,8 @@ public sealed class RolloutRunner : IDisposable
         ArgumentNullException.ThrowIfNull(journal);
         (_setup, _journal) = (setup, journal);
         _clock = RolloutClock.Start(setup.Time, journal.Lines.Count > 0 ? journal.Lines[^1] : null);
-        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Put(new RunnerMessage.Feed(a)));
-        _notices = new(setup.Notices, upTo => Put(new RunnerMessage.Told(upTo)), setup.Time);
+        _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Post(new RunnerMessage.Feed(a)));
+        _notices = new(setup.Notices, upTo => Post(new RunnerMessage.Told(upTo)), setup.Time);
         (_header, _state) = (journal.Header, Fold(journal));
         _renewAt = _clock.Now + RolloutLock.RenewEvery;
     }
@@ -77,7 +77,7 @@ public sealed class RolloutRunner : IDisposable
     /// <param name="cancellation">Leaves at once; the weight stays where it is.</param>
     public async Task<RolloutEnd> RunAsync(CancellationToken cancellation)
     {
-        if (_journal.Header is { } header && header.PlanHash != _setup.PlanHash)
+        if (_journal.Header is { } header && (header.PlanHash != _setup.PlanHash || header.RolloutId != _setup.RolloutId))
         {
             return new(2, $"{_setup.RolloutId} was started with another file. Give the changed one another name, or abort the old one first.");
         }
@@ -213,10 +213,10 @@ public sealed class RolloutRunner : IDisposable
         }
     }
 
-    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => Put(new RunnerMessage.Feed(judged, judgement));
+    private ValueTask HearAsync(RolloutInput.Judged judged, Judgement? judgement) => Post(new RunnerMessage.Feed(judged, judgement));
 
-    /// <summary>Into the loop; when that has ended, what is said goes nowhere.</summary>
-    private ValueTask Put(RunnerMessage message)
+    /// <summary>Puts a message before the loop; one that comes after the end, such as the last look of a finished analysis, is nobody's.</summary>
+    private ValueTask Post(RunnerMessage message)
     {
         _inbox.Writer.TryWrite(message);
         return ValueTask.CompletedTask;

@@ -6,6 +6,7 @@ using CanaryJudge.Judging.Analyses;
 using Google.Protobuf;
 using Orleans;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace CanaryJudge.AnalysisServer.Analyses;
 
@@ -16,27 +17,23 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     /// <summary>A watch's call ends after so long, well before a call between servers would time out.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is not there, or cannot be read, is kept in memory for so long only.</summary>
+    private static readonly TimeSpan AbsentFor = TimeSpan.FromSeconds(10);
+
     private AnalysisOwner? _owner;
     private StorageException? _unreadable;
+    private Task? _loading;
+    private bool _isLeaving;
 
     private AnalysisOwner Owner => _owner!;
 
     /// <inheritdoc />
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // It is read by the first call: an activation that fails would be told as a failure of the server; callers hear the store's own words.
         _owner = new(this.GetPrimaryKeyString(), host);
-        try
-        {
-            await _owner.LoadAsync(cancellationToken).ConfigureAwait(true);
-        }
-        catch (StorageException e)
-        {
-            // An activation that fails, or leaves at once, would be told as a failure of the server; this way callers hear the store's own words.
-            _unreadable = e;
-            Log.Unreadable(host.Log, this.GetPrimaryKeyString(), e.Message);
-        }
-
         host.Meters.ActiveAnalyses.Inc();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -50,7 +47,7 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     /// <inheritdoc />
     public async Task<GrainReply[]> IngestAsync(Immutable<byte[][]> batches)
     {
-        var refusal = Absent();
+        var refusal = await AbsentAsync().ConfigureAwait(true);
         if (refusal is null)
         {
             try
@@ -75,7 +72,7 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     /// <inheritdoc />
     public async Task<GrainReply> TakeAsync(Immutable<byte[]> entry)
     {
-        if (Absent() is { } absent)
+        if (await AbsentAsync().ConfigureAwait(true) is { } absent)
         {
             return absent;
         }
@@ -96,13 +93,13 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     }
 
     /// <inheritdoc />
-    public Task<GrainReply> ShowAsync() => Task.FromResult(Absent() ?? Shown());
+    public async Task<GrainReply> ShowAsync() => await AbsentAsync().ConfigureAwait(true) ?? Shown();
 
     /// <inheritdoc />
     public async Task<GrainReply> DeleteAsync()
     {
         // What is damaged can be deleted: that is one of the ways out.
-        if (_unreadable is not { Problem: StorageProblem.Damaged } && Absent() is { } absent)
+        if (await AbsentAsync().ConfigureAwait(true) is { } absent && _unreadable is not { Problem: StorageProblem.Damaged })
         {
             return absent;
         }
@@ -127,6 +124,7 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     public async Task<WatchReply> WatchAsync(ulong after, bool first)
     {
         // Beside the one call that may be running: what it has not made durable yet is not seen here.
+        await LoadedAsync().ConfigureAwait(true);
         if (Unreadable() is { Refusal: { } refusal })
         {
             return new([], after, Over: false, refusal);
@@ -153,7 +151,7 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
     /// <inheritdoc />
     public async Task WakeAsync()
     {
-        if (Absent() is not null)
+        if (await AbsentAsync().ConfigureAwait(true) is not null)
         {
             return;
         }
@@ -194,7 +192,44 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
 
     private GrainReply Shown() => new(ToWireAnalysis.Analysis(Owner.Run), null);
 
-    private GrainReply? Absent() => Owner.IsBroken ? Refused(new SupersededException()) : Unreadable();
+    /// <summary>Why there is nothing to ask; null: there is. Only for calls that come one at a time.</summary>
+    private async Task<GrainReply?> AbsentAsync()
+    {
+        if (Owner.IsBroken)
+        {
+            return Refused(new SupersededException());
+        }
+
+        await LoadedAsync().ConfigureAwait(true);
+        return Unreadable();
+    }
+
+    /// <summary>Reads the analysis unless it is in memory: since a call before found none it may have been created, or have become readable.</summary>
+    private async Task LoadedAsync()
+    {
+        if (Owner.IsLoaded || _unreadable is { Problem: StorageProblem.Damaged })
+        {
+            return;
+        }
+
+        // Watches come beside the one call that may be running: both wait for the same reading.
+        await (_loading ??= LoadAsync()).ConfigureAwait(true);
+        _loading = null;
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _unreadable = null;
+            await Owner.LoadAsync(CancellationToken.None).ConfigureAwait(true);
+        }
+        catch (StorageException e)
+        {
+            _unreadable = e;
+            Log.Unreadable(host.Log, this.GetPrimaryKeyString(), e.Message);
+        }
+    }
 
     private GrainReply? Unreadable()
     {
@@ -203,9 +238,25 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
             return null;
         }
 
-        // Not kept in memory: it may be created, or become readable, at any moment.
-        DeactivateOnIdle();
+        if (!_isLeaving)
+        {
+            // Not at once: of calls that wait for an activation which leaves some are turned away.
+            _isLeaving = true;
+            this.RegisterGrainTimer(LeaveIfAbsentAsync, new GrainTimerCreationOptions(AbsentFor, Timeout.InfiniteTimeSpan));
+        }
+
         return _unreadable is { } problem ? Refused(problem) : GrainReply.Refused(StatusOf.NotFound(this.GetPrimaryKeyString()).ToByteArray());
+    }
+
+    private Task LeaveIfAbsentAsync(CancellationToken cancellation)
+    {
+        _isLeaving = false;
+        if (!Owner.IsLoaded)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
     }
 
     private void LeaveIfBroken()

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CanaryJudge.AnalysisServer.Storage;
 using CanaryJudge.AnalysisServer.Telemetry;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Analyses;
 using CanaryJudge.Sources.Policies;
 
@@ -62,7 +63,8 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
 
             for (var i = 0; i < piece.Count; i++)
             {
-                run.Apply(Decoded(position + i, () => EntryBytes.Read(piece[i])), seen: null);
+                var entry = Decoded(position + i, () => EntryBytes.Read(piece[i]));
+                Replayed(position + i, () => run.Apply(entry, seen: null));
             }
 
             (position, replayed) = (position + piece.Count, replayed + piece.Count);
@@ -201,6 +203,25 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         catch (DamagedStateException e)
         {
             throw new StorageException(StorageProblem.Damaged, $"{host.Store.Place}: entry {position} of analysis {id} is damaged. Restore it from a back-up, or delete the analysis.", e);
+        }
+    }
+
+    /// <summary>What was applied once before it was stored, and cannot be applied again, is a fault of this server, which callers are told by name.</summary>
+    private void Replayed(long position, Func<BatchCounts> apply)
+    {
+        try
+        {
+            apply();
+        }
+#pragma warning disable CA1031 // Whatever it is, without it the analysis would be said not to answer.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotReplayed(host.Log, e, id, position);
+            throw new StorageException(
+                StorageProblem.Damaged,
+                $"{host.Store.Place}: entry {position} of analysis {id} cannot be replayed by server {Judge.Version} ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}). Run the server that wrote it, or delete the analysis.",
+                e);
         }
     }
 

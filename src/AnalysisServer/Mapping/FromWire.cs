@@ -87,6 +87,7 @@ public static class FromWire
         Guards = [.. wire.Guards.Select(Effect)],
         Needed = wire.Needed is null ? null : new(wire.Needed.CanarySamples, wire.Needed.Duration?.ToTimeSpan()),
         Warnings = [.. wire.Warnings.Select(Warning)],
+        Anomalies = [.. wire.Anomalies.Select(FromWireAnomaly.Anomaly)],
         Kayenta = Kayenta(wire.Kayenta),
     };
 

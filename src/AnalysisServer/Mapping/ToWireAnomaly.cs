@@ -23,7 +23,13 @@ public static class ToWireAnomaly
             Warmup = anomaly.Warmup?.ToDuration(),
             Points = { anomaly.Points.Select(Point) },
             Text = anomaly.Text,
+            AfterStep = anomaly.Step?.After.ToDuration(),
         };
+        if (anomaly.Step is { } step)
+        {
+            wire.StepWeightBasisPoints = (uint)step.WeightBasisPoints;
+        }
+
         if (anomaly.Course is { } course)
         {
             wire.Course = Names<CourseName, Wire.Anomaly.Types.Course>.Of(course);

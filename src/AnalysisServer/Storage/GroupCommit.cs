@@ -66,6 +66,11 @@ internal sealed class GroupCommit(Func<IReadOnlyList<StoreWrite>, Task> commit, 
             {
                 group.ForEach(w => w.Failed(e));
             }
+            catch (OperationCanceledException e)
+            {
+                // The writer lives on: a database may call off a statement of its own accord.
+                group.ForEach(w => w.Failed(new(StorageProblem.Unavailable, $"The store called the write off: {e.Message}", e)));
+            }
 
             meters.QueuedWrites.Dec(group.Count);
             meters.StorageSeconds.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -20,6 +20,9 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
     private GroupCommit? _writer;
     private DbConnection? _connection;
 
+    /// <summary>The bytes of the largest write that failed since one as large was made; 0: none.</summary>
+    private long _unwritten;
+
     /// <inheritdoc />
     public abstract string Place { get; }
 
@@ -234,8 +237,15 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
     }
 
     /// <inheritdoc />
-    public Task ProbeAsync(CancellationToken cancellation) => WriteAsync(
-        64, (connection, transaction) => ExecuteAsync(connection, transaction, "UPDATE probe SET beats = beats + 1"), cancellation);
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        await WriteAsync(64, (connection, transaction) => ExecuteAsync(connection, transaction, "UPDATE probe SET beats = beats + 1"), cancellation).ConfigureAwait(false);
+        if (Interlocked.Read(ref _unwritten) is > 0 and var bytes)
+        {
+            await ProveRoomAsync(bytes, cancellation).ConfigureAwait(false);
+            Interlocked.CompareExchange(ref _unwritten, 0, bytes);
+        }
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -278,6 +288,12 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
     /// <param name="exception">As thrown.</param>
     /// <returns>Null: a bug of ours.</returns>
     protected abstract StorageException? Meaning(Exception exception);
+
+    /// <summary>Writes as much as could not be written before, and removes it: a counter that is written in its place says nothing of room.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    protected virtual Task ProveRoomAsync(long bytes, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Frees what is left.</summary>
     protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
@@ -404,11 +420,17 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
         }),
         cancellation);
 
-    private Task<T> WriteAsync<T>(long bytes, Func<DbConnection, DbTransaction, Task<T>> run, CancellationToken cancellation) =>
+    /// <summary>Queues a write and waits until it is durable.</summary>
+    /// <typeparam name="T">Its answer.</typeparam>
+    /// <param name="bytes">About how much it writes.</param>
+    /// <param name="run">Writes.</param>
+    /// <param name="cancellation">Ends the wait, not the write.</param>
+    protected Task<T> WriteAsync<T>(long bytes, Func<DbConnection, DbTransaction, Task<T>> run, CancellationToken cancellation) =>
         (_writer ?? throw new InvalidOperationException("The store is not open.")).RunAsync(new StoreWrite<T>(bytes, run), cancellation);
 
     private Task<bool> CommitAsync(IReadOnlyList<StoreWrite> writes) => Guarded(async () =>
     {
+        var bytes = writes.Sum(w => w.Bytes);
         try
         {
             _connection ??= await ConnectAsync(CancellationToken.None).ConfigureAwait(false);
@@ -423,10 +445,17 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
                 await transaction.CommitAsync().ConfigureAwait(false);
             }
 
+            if (bytes >= Interlocked.Read(ref _unwritten))
+            {
+                Interlocked.Exchange(ref _unwritten, 0);
+            }
+
             return true;
         }
         catch
         {
+            Interlocked.Exchange(ref _unwritten, Math.Max(Interlocked.Read(ref _unwritten), bytes));
+
             // Whatever the connection is in the middle of: the next writes begin with a new one.
             var broken = _connection;
             _connection = null;

@@ -62,4 +62,8 @@ internal static partial class Log
     /// <summary>An analysis cannot be brought into memory; every call of it is refused with the same words.</summary>
     [LoggerMessage(1029, LogLevel.Error, "Analysis {AnalysisId}: cannot be read: {Problem}")]
     public static partial void Unreadable(ILogger log, string analysisId, string problem);
+
+    /// <summary>An entry that was applied once cannot be applied again: a fault of this server.</summary>
+    [LoggerMessage(1030, LogLevel.Error, "Analysis {AnalysisId}: entry {Position} cannot be replayed")]
+    public static partial void NotReplayed(ILogger log, Exception exception, string analysisId, long position);
 }

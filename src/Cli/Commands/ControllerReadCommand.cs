@@ -26,9 +26,9 @@ internal static class ControllerReadCommand
             }
 
             using var controller = open();
-            if (await controller.ReadAsync(cancellation).ConfigureAwait(false) is not { } weight)
+            if (await ControllerArguments.CallAsync(controller.ReadAsync, null, cancellation).ConfigureAwait(false) is not { } weight)
             {
-                await Console.Error.WriteLineAsync($"canaryjudge: {controller.Trouble ?? "the weight cannot be read"}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"canaryjudge: {controller.Trouble ?? "the weight cannot be read: there is none, or no answer within 10 s"}").ConfigureAwait(false);
                 return ExitCode.Target;
             }
 

@@ -42,7 +42,7 @@ internal static class ControllerSetCommand
         using var controller = open();
         // The last hand is the newest; one id for all of them keeps users in their arm from one weight to the next.
         var order = new WeightOrder("by-hand", Epoch: 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), asked);
-        var change = await controller.SetAsync(order, cancellation).ConfigureAwait(false);
+        var change = await ControllerArguments.CallAsync(c => controller.SetAsync(order, c), new WeightChange.Unknown("no answer within 10 s"), cancellation).ConfigureAwait(false);
         if (change is WeightChange.Applied applied)
         {
             await Console.Out.WriteLineAsync($"{applied.Effective}{(applied.Effective == asked ? "" : $", the nearest below {asked} that the target has")}".AsMemory(), cancellation).ConfigureAwait(false);

@@ -10,6 +10,9 @@ internal sealed class ControllerArguments
 
     private readonly Argument<string[]> _settings = new("KEY=VALUE") { Description = "Its settings; canaryjudge controller list shows them.", Arity = ArgumentArity.ZeroOrMore };
 
+    /// <summary>As long as a rollout waits for a call.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds them to a command.</summary>
     public static ControllerArguments AddTo(Command command)
     {
@@ -37,5 +40,23 @@ internal sealed class ControllerArguments
         }
 
         return problems.Length == 0 && TrafficKinds.TryFind(name, out var kind) ? () => kind.Open(settings.ToDictionary(s => s.Key, s => s.First(), StringComparer.Ordinal)) : null;
+    }
+
+    /// <summary>Makes one call to a target by hand.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="otherwise">What to say when no answer comes in time.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, T otherwise, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(CallTimeout);
+        try
+        {
+            return await call(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return otherwise;
+        }
     }
 }

@@ -187,7 +187,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
             options.Lateness = Duration.FromTimeSpan(lateness);
         }
 
-        return new() { AnalysisId = file.Name, RequestId = $"rollout-{file.Hash[..32]}", PolicyYaml = file.PolicyText, Options = options };
+        return new() { AnalysisId = file.Name, RequestId = $"rollout-{file.Name}-{file.Hash[..32]}", PolicyYaml = file.PolicyText, Options = options };
     }
 
     private static INoticeTarget Target(NoticePart notice, HttpClient http) =>

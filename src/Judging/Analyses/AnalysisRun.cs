@@ -300,7 +300,7 @@ public sealed class AnalysisRun
     {
         var traffic = _metrics.Values.Max(m => m.TrafficOf(moment.Epoch));
         var judgement = WholeJudgement.Of(
-            _policy, _metrics.Values.Select(m => m.Look(moment, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
+            _policy, _metrics.Values.Select(m => m.Look(moment, _steps, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
         { PolicyHash = _policyHash, Look = new(moment.Number, moment.Epoch, traffic) };
         return new(moment, HealthRule.Apply(_policy, judgement, Mismatch()), traffic);
     }

@@ -6,7 +6,7 @@ using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 
-/// <summary>One metric of an analysis: its open rows, its watch, the canary's traffic of the epoch.</summary>
+/// <summary>One metric of an analysis: its open rows, its watch, its course, the canary's traffic of the epoch.</summary>
 /// <param name="metric">What the user wrote.</param>
 /// <param name="plan">Makes the watch's plan, once the kind is known.</param>
 /// <param name="watches">Makes the watch.</param>
@@ -16,6 +16,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     private string? _kind = metric.Kind;
     private readonly SplitWatch _split = new();
     private StrataSeen _strata = new();
+    private readonly CourseWatch _course = new();
     private IMetricWatch? _watch;
     private int _trafficEpoch;
     private double _traffic;
@@ -53,6 +54,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         {
             _watch ??= watches.Start(plan(_kind!));
             _watch.Add(strata);
+            _course.Add(strata);
             var epoch = strata[0].Epoch;
             if (epoch > _trafficEpoch)
             {
@@ -75,8 +77,11 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     public double TrafficOf(int epoch) => epoch == _trafficEpoch ? _traffic : 0;
 
     /// <summary>The metric's verdict. Without a closed bucket it knows no more than the policy: what waits depends on the batches.</summary>
-    public MetricJudgement Look(LookMoment moment, double beta) => _watch is { } watch
-        ? Told(watch.Look(moment).Judgement)
+    /// <param name="moment">Which look it is.</param>
+    /// <param name="steps">When the weight moved.</param>
+    /// <param name="beta">The chance of passing when worse by the margin.</param>
+    public MetricJudgement Look(LookMoment moment, StepLine steps, double beta) => _watch is { } watch
+        ? Told(_course.Into(watch.Look(moment).Judgement, metric, steps))
         : WithoutEvidence.Judge(metric, metric.Kind, beta, new Obstacle(ReasonCode.NoData, "No data in either arm."), moment.IsLast);
 
     private MetricJudgement Told(MetricJudgement judgement) => judgement with { Warnings = [.. judgement.Warnings, .. _strata.Warnings] };
@@ -89,6 +94,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         to.Number(_traffic);
         _split.Write(to);
         _strata.Write(to);
+        _course.Write(to);
         to.Flag(Open is not null);
         Open?.Write(to);
         to.Flag(_watch is not null);
@@ -109,6 +115,7 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         _traffic = from.Number();
         _split.Read(ref from);
         _strata = StrataSeen.Read(ref from);
+        _course.Read(ref from);
         Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
     }

@@ -5,6 +5,9 @@ internal sealed class StepLine
 {
     private readonly List<(AnalysisStep Step, long? Ended)> _steps = [];
 
+    /// <summary>When epoch 0 ended, what was before the first step; null while it goes on.</summary>
+    private long? _beforeEnded;
+
     /// <summary>How many there are.</summary>
     public int Count => _steps.Count;
 
@@ -16,7 +19,9 @@ internal sealed class StepLine
     {
         if (_steps.Count == 0)
         {
-            return set.Step is null ? new Admission.WrongTimes("ended", "There is no step to end.") : Admission.Fresh.Instance;
+            return set.Step is null ? new Admission.WrongTimes("ended", "There is no step to end.")
+                : set.Step.Since < set.Ended ? new Admission.WrongTimes("step.since", "It lies before the end of epoch 0.")
+                : Admission.Fresh.Instance;
         }
 
         var (last, ended) = _steps[^1];
@@ -46,6 +51,10 @@ internal sealed class StepLine
             var (last, ended) = _steps[^1];
             _steps[^1] = (last, ended ?? set.Ended ?? set.Step!.Since);
         }
+        else
+        {
+            _beforeEnded = Math.Min(set.Ended ?? long.MaxValue, set.Step!.Since);
+        }
 
         if (set.Step is { } step)
         {
@@ -56,9 +65,9 @@ internal sealed class StepLine
     /// <summary>The stretches of steps inside [start, end), in order; what belongs to no step is left out.</summary>
     public IEnumerable<(long Start, long End, int Epoch)> Within(long start, long end)
     {
-        if (_steps.Count == 0 || start < _steps[0].Step.Since)
+        if (!(start >= _beforeEnded))
         {
-            yield return (start, _steps.Count == 0 ? end : Math.Min(end, _steps[0].Step.Since), 0);
+            yield return (start, Math.Min(end, _beforeEnded ?? long.MaxValue), 0);
         }
 
         // From the end: there the open buckets are. All earlier steps lie before them.
@@ -81,12 +90,16 @@ internal sealed class StepLine
     /// <summary>The weight of an epoch, 0 to 1; null before the first step.</summary>
     public double? WeightOf(int epoch) => _steps.FindLast(s => s.Step.Epoch == epoch).Step?.WeightBasisPoints / 10_000.0;
 
+    /// <summary>The newest step that began before a time, whether it has ended or not; null: none.</summary>
+    public AnalysisStep? NewestBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step;
+
     /// <summary>The epoch in force just before a time: the newest that began before it; 0 before the first.</summary>
-    public int EpochBefore(long time) => _steps.FindLast(s => s.Step.Since < time).Step?.Epoch ?? 0;
+    public int EpochBefore(long time) => NewestBefore(time)?.Epoch ?? 0;
 
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
     {
+        to.Maybe(_beforeEnded);
         to.Length(_steps.Count);
         foreach (var (step, ended) in _steps)
         {
@@ -98,7 +111,7 @@ internal sealed class StepLine
     /// <summary>Reads the state.</summary>
     public static StepLine Read(ref StateReader from)
     {
-        var line = new StepLine();
+        var line = new StepLine { _beforeEnded = from.Maybe() };
         for (var left = from.Length(); left > 0; left--)
         {
             var step = ReadStep(ref from);

@@ -47,19 +47,24 @@ internal static class AnomalyWords
     {
         var medians = $"median {Level(kind, unit, anomaly.Before)} → {Level(kind, unit, anomaly.After)}";
         var about = anomaly.Drift ? "about " : "";
+        var step = AfterStep(anomaly.Step);
         return anomaly switch
         {
             { Kind: AnomalyKind.Course, Course: CourseName.Throughout } => $"Worse all the time: {medians}.",
-            { Kind: AnomalyKind.Course, Course: CourseName.Onset } => $"Worse since {about}{at(anomaly.From)}: {medians}.",
+            { Kind: AnomalyKind.Course, Course: CourseName.Onset } => $"Worse since {about}{at(anomaly.From)}{step}: {medians}.",
             { Kind: AnomalyKind.Course, Course: CourseName.Healed } => $"Worse until {about}{at(anomaly.To)}, then like the baseline: {medians}.{Hint(anomaly)}",
-            { Kind: AnomalyKind.Course, Course: CourseName.Transient } => $"Worse from {about}{at(anomaly.From)}{(anomaly.To is { } to ? $" to {at(to)}" : " on, for a while")}: {medians}.",
+            { Kind: AnomalyKind.Course, Course: CourseName.Transient } => $"Worse from {about}{at(anomaly.From)}{(anomaly.To is { } to ? $" to {at(to)}" : " on, for a while")}{step}: {medians}.",
             { Kind: AnomalyKind.Course } => "Its level changes again and again.",
-            { Kind: AnomalyKind.SharedShift } => $"Both arms {(anomaly.Drift ? "drift" : "moved")} at {about}{at(anomaly.From)}, the baseline's {medians}: an outside cause is likely.",
-            { Kind: AnomalyKind.BaselineUnsteady } => $"The baseline itself {(anomaly.Drift ? "drifts" : "changed")} at {about}{at(anomaly.From)}: {medians}.",
-            { Drift: true } => $"The canary drifts at about {at(anomaly.From)}: {medians}.",
-            _ => $"The canary changed at {at(anomaly.From)}: {medians}.",
+            { Kind: AnomalyKind.SharedShift } => $"Both arms {(anomaly.Drift ? "drift" : "moved")} at {about}{at(anomaly.From)}{step}, the baseline's {medians}: an outside cause is likely.",
+            { Kind: AnomalyKind.BaselineUnsteady } => $"The baseline itself {(anomaly.Drift ? "drifts" : "changed")} at {about}{at(anomaly.From)}{step}: {medians}.",
+            { Drift: true } => $"The canary drifts at about {at(anomaly.From)}{step}: {medians}.",
+            _ => $"The canary changed at {at(anomaly.From)}{step}: {medians}.",
         };
     }
+
+    /// <summary><c>, 2 min after the step to 25%</c>.</summary>
+    private static string AfterStep(AnomalyStep? step) => step is null ? ""
+        : $", {(step.After == TimeSpan.Zero ? "with" : $"{Numbers.Duration(step.After)} after")} the step to {Numbers.Share(step.WeightBasisPoints / 10_000.0)}";
 
     private static string Hint(Anomaly anomaly) => anomaly.Warmup is { } warmup ? $" A warmup of {Numbers.Duration(warmup)} would leave that out." : "";
 

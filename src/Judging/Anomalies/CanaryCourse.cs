@@ -47,6 +47,7 @@ internal static class CanaryCourse
             Arm = Arm.Canary,
             Course = course.Name,
             From = canary.Time(from),
+            Step = from > 0 ? times.Step(times.Canary, canary.Index(from)) : null,
             To = to < canary.Values.Length ? canary.Time(to) : null,
             PValue = bad.Length > 0 ? bad.Max(s => s.PValue) : null,
             Effect = bad.Length > 0 ? bad.Max(s => s.Delta) : null,

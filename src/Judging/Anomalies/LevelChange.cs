@@ -22,11 +22,13 @@ internal sealed record LevelChange(int Index, double Z, double Delta, double Bef
     /// <param name="drifts">Whether the arm wanders, so that the time is no sharp one.</param>
     public Anomaly ToAnomaly(AnomalyKind kind, Arm arm, MetricTimes times, bool drifts)
     {
+        var series = arm == Arm.Baseline ? times.Baseline : times.Canary;
         var anomaly = new Anomaly
         {
             Kind = kind,
             Arm = arm,
-            From = (arm == Arm.Baseline ? times.Baseline : times.Canary).Time(Index),
+            From = series.Time(Index),
+            Step = times.Step(series, Index),
             Statistic = Z,
             Effect = Delta,
             Before = Before,

@@ -19,12 +19,24 @@ internal static class MetricAnomalies
             return [];
         }
 
-        ArmCourse baseline = ArmCourse.Of(times.Baseline), canary = ArmCourse.Of(times.Canary);
+        var baseline = ArmCourse.Of(times.Baseline);
+        var overTime = OverTime(times, baseline);
+        return FarPoints.Of(times, baseline, PointsLevel) is { } points ? [.. overTime, points] : overTime;
+    }
+
+    /// <summary>The same without far points: changes, the course, a baseline that moved.</summary>
+    /// <param name="times">Both arms over time.</param>
+    /// <returns>Nothing, mostly.</returns>
+    public static IReadOnlyList<Anomaly> OverTime(MetricTimes times) =>
+        times.Baseline.Count == 0 || times.Canary.Count == 0 ? [] : OverTime(times, ArmCourse.Of(times.Baseline));
+
+    private static IReadOnlyList<Anomaly> OverTime(MetricTimes times, ArmCourse baseline)
+    {
+        var canary = ArmCourse.Of(times.Canary);
         var course = CanaryCourse.Of(times, baseline, canary);
-        var points = FarPoints.Of(times, baseline, PointsLevel);
-        return baseline.Changes.Length == 0 && canary.Changes.Length == 0 && course is null && points is null
+        return baseline.Changes.Length == 0 && canary.Changes.Length == 0 && course is null
             ? []
-            : [.. course is null ? [] : new[] { course }, .. BaselineChange.Of(times, baseline, canary), .. Changes(times, canary), .. points is null ? [] : new[] { points }];
+            : [.. course is null ? [] : new[] { course }, .. BaselineChange.Of(times, baseline, canary), .. Changes(times, canary)];
     }
 
     /// <summary>The canary's changes one by one; none when there are too many to tell.</summary>

@@ -20,6 +20,12 @@ internal sealed record MetricTimes(MetricPlan Plan, SeriesData? BaselineData, Se
         Timelines.Of(finding.BaselineData, finding.Plan.Policy.Warmup),
         Timelines.Of(finding.CanaryData, finding.Plan.Policy.Warmup));
 
+    /// <summary>The weight's step just before a time (Unix nanoseconds, and the width of an interval), if there was one; null: it never moves.</summary>
+    public Func<long, double, AnomalyStep?>? StepBefore { get; init; }
+
+    /// <summary>The step just before something began.</summary>
+    public AnomalyStep? Step(Timeline arm, int index) => arm.At.Length > 0 ? StepBefore?.Invoke(arm.At[index], Interval) : null;
+
     /// <summary>The usual distance of neighbouring values on the clock, of the coarser arm.</summary>
     public double Interval => Math.Max(Baseline.Interval, Canary.Interval);
 }

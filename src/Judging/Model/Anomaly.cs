@@ -41,12 +41,20 @@ public sealed record Anomaly
     /// <summary>Of a course that healed within the first third, the warm-up that would leave the bad start out; null: none.</summary>
     public TimeSpan? Warmup { get; init; }
 
+    /// <summary>The step of the weight that it began with or soon after; null: none, or nothing is known of steps.</summary>
+    public AnomalyStep? Step { get; init; }
+
     /// <summary>Of points the strangest, at most five.</summary>
     public IReadOnlyList<AnomalyPoint> Points { get; init; } = [];
 
     /// <summary>One sentence; times in UTC.</summary>
     public string Text { get; init; } = "";
 }
+
+/// <summary>The step of the weight before something began.</summary>
+/// <param name="WeightBasisPoints">The canary's share of the traffic from then on, from 0 to 10,000.</param>
+/// <param name="After">How long after the step it began; zero: with it.</param>
+public sealed record AnomalyStep(int WeightBasisPoints, TimeSpan After);
 
 /// <summary>What sort of finding an anomaly is.</summary>
 public enum AnomalyKind

@@ -33,6 +33,11 @@ public static class LiveScreen
         screen.Paragraph(Leans(judgement, elapsed) is { } leaning ? $"{leaning}." : judgement.Reason, most: MostReasonLines);
         screen.Block();
         Rows(screen, judgement);
+        foreach (var metric in judgement.Metrics)
+        {
+            screen.Paragraph(Since(judgement, metric, style));
+        }
+
         screen.Paragraph(Needs(judgement, screen.Glyphs));
         return screen.Text();
     }
@@ -88,6 +93,9 @@ public static class LiveScreen
             screen.Add(new Line().Add(screen.Glyphs.Pass, Ink.Green).Add($" {Numbers.Count(passing)} {(open.Count > 0 ? "more " : "")}pass"));
         }
     }
+
+    private static string Since(Judgement judgement, MetricJudgement metric, ReportStyle style) =>
+        SinceWhen.Of(judgement, metric, style) is { Length: > 0 } since ? $"{metric.Name}: {since}" : "";
 
     private static string Needs(Judgement judgement, Glyphs glyphs)
     {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using CanaryJudge.AnalysisClient.Rollouts;
 using CanaryJudge.Rollouts;
@@ -50,4 +52,79 @@ public sealed class CommandSocketTests
 
     private static async Task<JsonObject> AskAsync(Runs runs, string command) =>
         (await CommandSocket.AskAsync(runs.Folder, new() { ["command"] = command, ["by"] = "ann" }, CancellationToken.None))!;
+
+    [Theory]
+    [InlineData("garbage", "the question is no JSON object of this protocol.")]
+    [InlineData("[]", "the question is no JSON object of this protocol.")]
+    [InlineData("{\"command\": 5}", "the question is no JSON object of this protocol.")]
+    [InlineData("{\"command\": \"status\", \"command\": \"status\"}", "the question is no JSON object of this protocol.")]
+    [InlineData("{\"command\": \"freeze\", \"by\": {}}", "the question is no JSON object of this protocol.")]
+    [InlineData("{\"command\": \"freeze\", \"by\": \"\\ud800\"}", "the question is no JSON object of this protocol.")]
+    [InlineData("null", "unknown command. Known: approve, promote, abort, freeze, resume, status.")]
+    [InlineData("{\"command\": \"freeze\", \"by\": \"\\u001b[31mann\\n\"}", null)]
+    public async Task Whatever_is_asked_is_answered_and_names_are_one_line(string question, string? refused)
+    {
+        using var runs = new Runs();
+
+        await runs.RunAsync(runs.Setup(Waiting), async runner =>
+        {
+            await using var socket = CommandSocket.Open(runs.Folder, runner);
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+
+            Assert.Equal(refused, (string?)JsonNode.Parse(await SayAsync(socket!.Path, question + "\n"))!["refused"]);
+            await AskAsync(runs, "abort");
+        });
+
+        Assert.All(runs.Records.OfType<RolloutRecord.Frozen>(), f => Assert.Equal("?[31mann?", f.By));
+    }
+
+    [Fact]
+    public async Task A_flood_of_connections_that_say_nothing_leaves_room_for_commands()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup(Waiting), async runner =>
+        {
+            await using var socket = CommandSocket.Open(runs.Folder, runner);
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            for (var i = 0; i < 2000; i++)
+            {
+                using var silent = await ConnectAsync(socket!.Path);
+            }
+
+            Assert.True((bool)(await AskAsync(runs, "approve"))["ok"]!);
+        });
+
+        Assert.Equal(0, end.Exit);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\"Pid\": 1, \"Host\": \"h\", \"Socket\": null}")]
+    [InlineData("{\"Pid\": 1, \"Host\": \"h\", \"Socket\": \"/\"}")]
+    [InlineData("{\"Pid\": 1, \"Host\": \"h\", \"Socket\": \"/01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789\"}")]
+    public async Task An_address_that_leads_nowhere_is_nobody(string address)
+    {
+        using var runs = new Runs();
+        Directory.CreateDirectory(runs.Folder);
+        await File.WriteAllTextAsync(Path.Combine(runs.Folder, "runner.json"), address, TestContext.Current.CancellationToken);
+
+        Assert.Null(await CommandSocket.AskAsync(runs.Folder, [], TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<Socket> ConnectAsync(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+        return socket;
+    }
+
+    private static async Task<string> SayAsync(string path, string text)
+    {
+        using var stream = new NetworkStream(await ConnectAsync(path), ownsSocket: true);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
 }

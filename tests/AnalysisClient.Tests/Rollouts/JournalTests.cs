@@ -174,4 +174,30 @@ public sealed class JournalTests : IDisposable
         journal.Append(3, [new RolloutRecord.Move(1, 0, new(500), Final: false, MoveReason.Start)]);
         journal.Append(5, [new RolloutRecord.Verified(1, new(500))]);
     }
+
+    [Theory]
+    [InlineData(0, "\"v\":1", "\"v\":2", "it is of version 2; this program knows 1.")]
+    [InlineData(3, "\"v\":1", "\"v\":2", "it is of version 2; this program knows 1.")]
+    [InlineData(3, "\"verified\"", "\"teleported\"", "no record that this program knows")]
+    [InlineData(0, "\"steps\":[", "\"steps\":[],\"others\":[", "no record that this program knows")]
+    public void A_whole_line_of_a_newer_program_is_named_and_never_written_over(int number, string before, string after, string expected)
+    {
+        Write();
+        var lines = System.IO.File.ReadAllLines(File)[..(number + 1)];
+        lines[number] = Signed(lines[number].Replace(before, after, StringComparison.Ordinal));
+        System.IO.File.WriteAllText(File, string.Join('\n', lines) + "\n");
+        var bytes = System.IO.File.ReadAllBytes(File);
+
+        var problem = Assert.Throws<JournalException>(() => RolloutJournal.Open(_folder, TimeProvider.System));
+
+        Assert.Contains($"{File}:{number + 1}: the line cannot be understood: ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(File));
+    }
+
+    private static string Signed(string line)
+    {
+        var body = line[..line.LastIndexOf(",\"crc\"", StringComparison.Ordinal)];
+        return $"{body},\"crc\":\"{Crc32.Of(Encoding.UTF8.GetBytes(body + "}")):x8}\"}}";
+    }
 }

@@ -103,4 +103,42 @@ public sealed class NoticeTests
             return Task.FromResult(_refusals++ >= RefusesFirst);
         }
     }
+
+    [Theory]
+    [InlineData("exit 0", true)]
+    [InlineData("exec 0<&-; exit 0", true)]
+    [InlineData("head -c 300000 /dev/zero; exit 0", true)]
+    [InlineData("head -c 300000 /dev/zero >&2; exit 1", false)]
+    [InlineData("kill -9 $$", false)]
+    public async Task A_program_takes_a_notice_by_its_exit_code_whatever_it_reads_and_prints(string script, bool taken)
+    {
+        var notice = new RolloutNotice("shop/7", "alarm", "shop", 1, 2, Weight.Zero, null, null, "text", null);
+
+        Assert.Equal(taken, await new ExecTarget(["sh", "-c", script]).TellAsync(notice, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_program_that_hangs_is_given_up_with_its_children()
+    {
+        var notice = new RolloutNotice("shop/7", "alarm", "shop", 1, 2, Weight.Zero, null, null, "text", null);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ExecTarget(["sh", "-c", "sleep 60 & sleep 60"]).TellAsync(notice, limit.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Who_fails_is_told_again_and_takes_nobody_with_it()
+    {
+        using var runs = new Runs();
+        var heard = new Listener();
+
+        var end = await runs.RunAsync(runs.Setup() with { Notices = [new Broken(), heard] });
+
+        Assert.Equal((0, "started"), (end.Exit, heard.Told[0].Event));
+    }
+
+    private sealed class Broken : INoticeTarget
+    {
+        public Task<bool> TellAsync(RolloutNotice notice, CancellationToken cancellation) => throw new InvalidOperationException("no");
+    }
 }

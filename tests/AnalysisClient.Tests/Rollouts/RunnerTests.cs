@@ -369,6 +369,33 @@ public sealed class RunnerTests
         Assert.Contains(new RolloutRecord.Drift(new(9000), new(500)), runs.Records);
     }
 
+    [Fact]
+    public async Task Who_looks_on_and_fails_ends_no_rollout()
+    {
+        using var runs = new Runs();
+
+        var end = await runs.RunAsync(runs.Setup() with { Observers = [new FullDisk()] });
+
+        Assert.Equal((0, RolloutOutcome.Promoted), (end.Exit, runs.Journal.State.Outcome));
+    }
+
+    [Fact]
+    public async Task A_journal_of_another_rollout_is_not_gone_on_with()
+    {
+        using var runs = new Runs();
+        await runs.RunAsync();
+
+        var end = await runs.RunAsync(runs.Setup() with { RolloutId = "shop-1.2" });
+
+        Assert.Equal(2, end.Exit);
+    }
+
+    private sealed class FullDisk : IRolloutObserver
+    {
+        public void Turned(RolloutStatus status, RolloutInput input, IReadOnlyList<RolloutRecord> records, IReadOnlyList<RolloutAction> actions) =>
+            throw new IOException("No space left on device");
+    }
+
     /// <summary>Blocks the runner's loop, as a terminal does that was stopped.</summary>
     private sealed class Hanging(Task until) : IRolloutObserver
     {

@@ -10,12 +10,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, string grpc)
+    private ServerProcess(Process process, string grpc, string http)
     {
         _process = process;
+        (Grpc, Http) = (new(grpc), new() { BaseAddress = new(http) });
         Channel = GrpcChannel.ForAddress(grpc, new() { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         Analyses = new(Channel);
     }
+
+    public Uri Grpc { get; }
+
+    public HttpClient Http { get; }
 
     public GrpcChannel Channel { get; }
 
@@ -29,7 +34,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             if (Listening().Match(line) is { Success: true } match)
             {
                 _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-                return new(process, match.Groups["grpc"].Value);
+                return new(process, match.Groups["grpc"].Value, match.Groups["http"].Value);
             }
         }
 
@@ -54,9 +59,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {Id}");
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
+        Http.Dispose();
         if (!_process.HasExited)
         {
             await KillAsync();
@@ -72,6 +85,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         })!;
 
-    [GeneratedRegex("^listening grpc=(?<grpc>\\S+) ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^listening grpc=(?<grpc>\\S+) http=(?<http>\\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

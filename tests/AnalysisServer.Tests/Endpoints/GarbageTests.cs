@@ -11,9 +11,14 @@ public sealed class GarbageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("Evaluate")]
-    [InlineData("EvaluateStream")]
-    [InlineData("Lint")]
+    [InlineData("JudgeService/Evaluate")]
+    [InlineData("JudgeService/EvaluateStream")]
+    [InlineData("JudgeService/Lint")]
+    [InlineData("AnalysisService/CreateAnalysis")]
+    [InlineData("AnalysisService/Ingest")]
+    [InlineData("AnalysisService/IngestBatch")]
+    [InlineData("AnalysisService/SetStep")]
+    [InlineData("AnalysisService/WatchAnalysis")]
     public async Task A_frame_that_is_no_message_is_an_invalid_argument(string method)
     {
         await using var server = await RunningServer.StartAsync();
@@ -21,7 +26,7 @@ public sealed class GarbageTests
         using var http = new HttpClient();
         using var body = new ByteArrayContent([0, 0, 0, 0, 5, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(door, $"/canaryjudge.v1.JudgeService/{method}")) { Content = body, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(door, $"/canaryjudge.v1.{method}")) { Content = body, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
         using var answer = await http.SendAsync(request, Cancellation);
         await answer.Content.ReadAsByteArrayAsync(Cancellation);

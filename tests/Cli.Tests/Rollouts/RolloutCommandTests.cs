@@ -6,7 +6,7 @@ using CanaryJudge.Rollouts;
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
 /// <summary>The commands as people give them.</summary>
-public sealed class RolloutCommandTests
+public sealed class RolloutCommandTests(ServerProcess server)
 {
     private const string Waiting = """
         apiVersion: canaryjudge/v1
@@ -102,6 +102,28 @@ public sealed class RolloutCommandTests
     }
 
     [Fact]
+    public async Task The_same_file_under_another_name_is_judged_too()
+    {
+        using var folder = new TempFolder();
+        foreach (var name in new[] { "twin-1", "twin-2" })
+        {
+            var file = folder.Write($"{name}.yaml", $$"""
+                name: {{name}}
+                judge: {server: "{{server.Grpc}}"}
+                policy: {metrics: [{name: errors, kind: ratio}]}
+                controller: {kind: dry-run}
+                steps: [{weight: 5%, gate: time, min: 2s}]
+                settle: 0s
+                """);
+
+            var ran = (await Call.ToolAsync("rollout", "run", file, "--data", folder.At("data"))).Exits(0);
+
+            Assert.DoesNotContain("judge=", ran.Out, StringComparison.Ordinal);
+            (await Call.ToolAsync("analysis", "show", name, "--server", server.Grpc)).Exits(4);
+        }
+    }
+
+    [Fact]
     public async Task A_first_signal_can_leave_and_an_abort_becomes_the_runner()
     {
         using var run = await CrashRun.StartAsync(new HaproxyTarget(), Journey.Back.Plan);
@@ -170,5 +192,82 @@ public sealed class RolloutCommandTests
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [Theory]
+    [InlineData("judge: {server: \"http://ann:s3cret@judge:1\"}", "judge.server takes an address without user and password")]
+    [InlineData("judge: {server: \"ftp://judge:1\"}", "judge.server takes an address such as http://127.0.0.1:50051, not 'ftp://judge:1'.")]
+    [InlineData("notify: [{webhook: \"http://ann:s3cret@hooks\"}]", "notify[0] must be webhook or slack with an address")]
+    [InlineData("notify: [{exec: \"\"}]", "notify[0] must be webhook or slack with an address")]
+    [InlineData("controller: {kind: grpc, address: \"http://ann:s3cret@h:1\"}", "The address is http://host:port")]
+    [InlineData("controller: {kind: proxy, control: \"http://ann:s3cret@127.0.0.1:1\"}", "It must be http:// with a loopback address")]
+    [InlineData("controller: {kind: nginx, include: a, key: $a, status: \"http://ann:s3cret@127.0.0.1:1\"}", "The status is an address such as")]
+    public async Task Addresses_that_cannot_be_used_are_refused_and_their_passwords_not_shown(string line, string expected)
+    {
+        using var folder = new TempFolder();
+        string[] usual = ["judge: none", "controller: {kind: dry-run}"];
+        var file = folder.Write("rollout.yaml", $"name: shop-1\nsteps: [{{weight: 5%}}]\n{line}\n{string.Join('\n', usual.Where(u => u.Split(':')[0] != line.Split(':')[0]))}\n");
+
+        var lint = await Call.ToolAsync("rollout", "lint", file);
+
+        Assert.Equal(2, lint.Code);
+        Assert.Contains(expected, string.Join(' ', lint.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", lint.Out + lint.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_the_log_ends_no_rollout()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var folder = new TempFolder();
+        var file = folder.Write("rollout.yaml", "name: shop-1\njudge: none\ncontroller: {kind: dry-run}\nsettle: 0s\nsteps: [{weight: 5%, min: 1}]\n");
+
+        (await new Call("-c", $"dotnet '{Call.Dll}' rollout run '{file}' --data '{folder.Root}' > /dev/full 2> /dev/full") { Program = "/bin/bash" }.RunAsync()).Exits(0);
+
+        Assert.Equal(RolloutOutcome.Promoted, JournalContents.Read(folder.At("rollouts/shop-1")).State.Outcome);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("show")]
+    [InlineData("watch")]
+    public async Task A_journal_that_cannot_be_read_is_named(string command)
+    {
+        using var folder = new TempFolder();
+        folder.Write("rollouts/shop-1/journal.jsonl", "garbage\ngarbage\n");
+
+        var ran = await Call.ToolAsync("rollout", command, "shop-1", "--data", folder.Root);
+
+        Assert.Contains("journal.jsonl:1: the line is damaged", ran.Exits(6).Error, StringComparison.Ordinal);
+        Assert.Contains("journal cannot be read", (await Call.ToolAsync("rollout", "list", "--data", folder.Root)).Exits(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_is_closed_rolls_back_however_often_it_says_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TempFolder();
+        var file = folder.Write("rollout.yaml", Waiting);
+
+        var ran = await new Call("rollout", "run", file, "--data", folder.Root)
+        {
+            Meanwhile = async process =>
+            {
+                await Soon.UntilAsync(() => File.Exists(folder.At("rollouts/shop-1.1/runner.json")) && JournalContents.Read(folder.At("rollouts/shop-1.1")).State.Verified);
+                await Call.SignalAsync(process, "HUP");
+                await Call.SignalAsync(process, "HUP");
+            },
+        }.RunAsync();
+
+        ran.Exits(130);
+        Assert.Equal(RolloutOutcome.RolledBack, JournalContents.Read(folder.At("rollouts/shop-1.1")).State.Outcome);
     }
 }

@@ -228,6 +228,23 @@ public sealed class AnalysisRunTests
     }
 
     [Fact]
+    public void What_ends_beside_the_first_step_is_epoch_0()
+    {
+        var live = new Live(new() { Lateness = 0 });
+        live.Step(1, Noon + (40 * Second), ended: Noon + (10 * Second));
+        live.Restart();
+
+        live.Send(Latency(Arm.Canary, [.. Enumerable.Range(0, 60).Select(i => (Noon + (i * Second), (double)i)), (Noon + (2 * Minute), 0)]));
+
+        Assert.Equal([(0, 10), (1, 20)], live.Watches.Closed.Select(c => (c.Epoch, c.Canary!.Count)));
+    }
+
+    [Fact]
+    public void The_first_step_does_not_begin_before_epoch_0_has_ended() => Assert.Equal(
+        new Admission.WrongTimes("step.since", "It lies before the end of epoch 0."),
+        new Live().Admit(new AnalysisEntry.StepSet(Noon, new(1, 0, 500, Noon), Noon + Second)));
+
+    [Fact]
     public void An_interval_in_which_the_weight_moved_belongs_to_no_step()
     {
         var live = new Live(new() { Lateness = 0 });

@@ -65,4 +65,34 @@ public sealed class ProblemReportTests
 
     [Fact]
     public void No_problem_is_said_too() => Assert.Equal("no errors\n", ProblemReport.Render([], new()));
+
+    [Fact]
+    public void Mistakes_that_are_only_counted_count()
+    {
+        var text = ProblemReport.Render([new("a.csv", 2, 1, 1, "no", false, null), new("a.csv", 0, 0, 0, "and 100 more problems", false, null) { Count = 100 }], new());
+
+        Assert.EndsWith("\n101 errors\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_line_is_not_shown() =>
+        Assert.Equal("a.yaml:1:1 error: the file is empty.\n\n1 error\n", ProblemReport.Render([new("a.yaml", 1, 1, 1, "the file is empty.", false, "")], new()));
+
+    [Theory]
+    [InlineData("server: \"https://ann:s3cret@judge:1\"")]
+    [InlineData("server: https://s3cret@judge:1")]
+    public void The_user_and_password_of_an_address_are_not_shown(string source)
+    {
+        var text = ProblemReport.Render([new("a.yaml", 1, 1, 1, "no", false, source)], new());
+
+        Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
+        Assert.Contains("*@judge:1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "a.csv: no")]
+    [InlineData(3, 0, "a.csv:3: no")]
+    [InlineData(3, 4, "a.csv:3:4: no")]
+    public void A_place_says_what_is_known_of_it(int line, int column, string expected) =>
+        Assert.Equal(expected, new ProblemLine("a.csv", line, column, 1, "no", false, null).ToString());
 }

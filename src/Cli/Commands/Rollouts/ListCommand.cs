@@ -38,9 +38,9 @@ internal static class ListCommand
             var journal = JournalContents.Read(folder);
             return journal.Header is { } header ? (journal.Lines[^1].Wall, $"{name,-30} {Words(journal.State),-28} {RolloutLine.At(journal.Lines[^1].Wall, header.Target)}") : null;
         }
-        catch (JournalException)
+        catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
         {
-            return (DateTimeOffset.MinValue, $"{name,-30} journal damaged: canaryjudge rollout show {name}");
+            return (DateTimeOffset.MinValue, $"{name,-30} journal cannot be read: canaryjudge rollout show {name}");
         }
     }
 

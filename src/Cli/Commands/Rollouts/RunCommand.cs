@@ -23,7 +23,7 @@ internal static class RunCommand
               canaryjudge rollout run rollout.yaml --on-stop leave
 
             Where another runner gave no sign of life for 30 s, stopped or hanging, this one takes over.
-            The first Ctrl-C rolls back (or leaves, as --on-stop says), the second leaves at once.
+            The first Ctrl-C, or a closed terminal, rolls back (or leaves, as --on-stop says); a second Ctrl-C leaves at once.
             Exit codes: 0 promoted, completed or kept; rolled back: 1 fail, 3 inconclusive, approval or freeze expired, 4 no data,
             5 judge unavailable, 6 target, conflict, gap or journal, 124 deadline, 130 abort or signal; 2 bad or changed file;
             6 also refused at the start, or gave up before zero; 7 another runner owns it.

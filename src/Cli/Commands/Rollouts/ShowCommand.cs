@@ -26,23 +26,15 @@ internal static class ShowCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var folder = rollout.Folder(parsed);
-            try
+            var journal = JournalContents.Read(folder);
+            if (journal.Header is not { } header)
             {
-                var journal = JournalContents.Read(folder);
-                if (journal.Header is not { } header)
-                {
-                    return await Telling.NobodyAsync(folder, rollout.Id(parsed)).ConfigureAwait(false);
-                }
+                return await Telling.NobodyAsync(folder, rollout.Id(parsed)).ConfigureAwait(false);
+            }
 
-                var style = new ScreenStyle(1000, parsed.GetValue(ascii) || !Terminal.IsUtf8, TimeSpan.Zero);
-                await Console.Out.WriteAsync(Timeline(header, journal, style).AsMemory(), cancellation).ConfigureAwait(false);
-                return ExitCode.Pass;
-            }
-            catch (JournalException e)
-            {
-                await Console.Error.WriteLineAsync($"canaryjudge: {e.Message}").ConfigureAwait(false);
-                return ExitCode.Target;
-            }
+            var style = new ScreenStyle(1000, parsed.GetValue(ascii) || !Terminal.IsUtf8, TimeSpan.Zero);
+            await Console.Out.WriteAsync(Timeline(header, journal, style).AsMemory(), cancellation).ConfigureAwait(false);
+            return ExitCode.Pass;
         });
         return command;
     }

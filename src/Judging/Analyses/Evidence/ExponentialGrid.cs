@@ -86,6 +86,20 @@ public sealed class ExponentialGrid : IStateful
         }
     }
 
+    /// <summary>Rows added up, as one row with explicit bounds.</summary>
+    /// <param name="data">Rows for which there is room; null: none.</param>
+    /// <param name="at">The time of the row, Unix nanoseconds.</param>
+    /// <returns>Null for none.</returns>
+    public SeriesData.Histograms? Explicit(SeriesData.ExponentialHistograms? data, long at)
+    {
+        var edges = Edges();
+
+        // Its first edge is 0, or where there are negative values the first bound, below which nothing lies.
+        return data is null ? null
+            : edges[0] == 0 ? new([at], edges[1..], [Counts(data)])
+            : new([at], edges, [[0, .. Counts(data)]]);
+    }
+
     /// <inheritdoc />
     public void Exchange(StateExchange state)
     {

@@ -107,13 +107,9 @@ internal sealed class SequentialWatch(MetricWatchPlan watched) : IMetricWatch, I
         }
 
         _grid.Grow([.. strata.SelectMany(s => new[] { s.Baseline, s.Canary }).Select(data => data as SeriesData.ExponentialHistograms)]);
-        var edges = _grid.Edges();
         return Array.ConvertAll(strata, bucket => bucket with { Baseline = Counted(bucket.Baseline), Canary = Counted(bucket.Canary) });
 
-        // Its first edge is 0, or where there are negative values the first bound, below which nothing lies.
-        SeriesData.Histograms? Counted(SeriesData? arm) => arm is not SeriesData.ExponentialHistograms data ? null
-            : edges[0] == 0 ? new([strata[0].Start], edges[1..], [_grid.Counts(data)])
-            : new([strata[0].Start], edges, [[0, .. _grid.Counts(data)]]);
+        SeriesData.Histograms? Counted(SeriesData? arm) => _grid.Explicit(arm as SeriesData.ExponentialHistograms, strata[0].Start);
     }
 
     private void Begin(ClosedBucket[] strata)

@@ -37,10 +37,12 @@ public sealed class ExecTests : IDisposable
 
     [Theory]
     [InlineData("echo 'the router said no' >&2; exit 3", "sh: set-weight ended with 3: the router said no")]
+    [InlineData("printf '\\033[31mred\\007' >&2; exit 3", "sh: set-weight ended with 3: ?[31mred?")]
+    [InlineData("kill -9 $$", "sh: set-weight ended with 137 and said nothing")]
     [InlineData("echo done", "something else than a SetWeightResponse in JSON")]
     [InlineData("true", "something else than a SetWeightResponse in JSON")]
     [InlineData("echo '{\"change\": {\"applied\": {\"effectiveBasisPoints\": 500}}} trailing'", "something else than a SetWeightResponse in JSON")]
-    [InlineData("head -c 100000 /dev/zero", "It said more than 65536 characters")]
+    [InlineData("head -c 100000 /dev/zero", "it said more than 65536 characters")]
     [InlineData("sleep 60", "did not answer within 1 s")]
     [InlineData("sleep 60 & sleep 60", "did not answer within 1 s")]
     public async Task A_program_that_fails_says_something_else_or_hangs_leaves_the_order_in_doubt(string body, string problem)

@@ -1,0 +1,104 @@
+using System.Buffers;
+using CanaryJudge.Judging.Anomalies;
+using CanaryJudge.Judging.Analyses.Evidence;
+using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Health;
+using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
+using CanaryJudge.Statistics;
+using CanaryJudge.Statistics.Anomalies;
+using Samples = CanaryJudge.Statistics.Samples;
+
+namespace CanaryJudge.Judging.Analyses;
+
+/// <summary>How a metric ran over time, kept up as its buckets close: changes, the canary's course, an unsteady baseline, what speaks against the comparison.</summary>
+/// <remarks>
+/// What a single look says of the same values, one per bucket (of raw observations their median), is said here: the cost of a look is bounded
+/// since <see cref="ArmsOverTime"/> is. It explains and, by the policy's word on health, withholds a PASS; no verdict rests on it otherwise. Far
+/// points are not looked for, and a canary that was worse all the time is told of with a FAIL only: their chances are those of one look, and of
+/// healthy canaries 8% would be called worse at one look or another.
+/// </remarks>
+internal sealed class CourseWatch
+{
+    /// <summary>A change so many intervals after a step is told of with it.</summary>
+    private const double NearStep = 10;
+
+    private readonly ArmsOverTime _arms = new();
+
+    /// <summary>Takes a closed bucket.</summary>
+    /// <param name="strata">What both arms had, by strata; at least one.</param>
+    public void Add(ClosedBucket[] strata) =>
+        _arms.Add(strata[0].Start, Value([.. strata.Select(s => s.Baseline).OfType<SeriesData>()]), Value([.. strata.Select(s => s.Canary).OfType<SeriesData>()]));
+
+    /// <summary>The judgement with what is odd over time in it.</summary>
+    /// <param name="judgement">The metric's verdict.</param>
+    /// <param name="metric">What the user wrote.</param>
+    /// <param name="steps">When the weight moved.</param>
+    public MetricJudgement Into(MetricJudgement judgement, MetricPolicy metric, StepLine steps)
+    {
+        var times = new MetricTimes(MetricPlan.For(metric, judgement.Kind, null), null, null, _arms.Baseline(), _arms.Canary())
+        {
+            StepBefore = (from, interval) => Step(steps, from, interval),
+        };
+        Anomaly[] anomalies = [.. MetricAnomalies.OverTime(times).Where(a => a.Course != CourseName.Throughout || judgement.Verdict == Verdict.Fail)];
+        var warnings = new List<Warning>();
+        HealthChecks.Add(times, anomalies, warnings);
+        return anomalies.Length == 0 && warnings.Count == 0 ? judgement
+            : judgement with { Anomalies = anomalies, Warnings = [.. judgement.Warnings, .. warnings] };
+    }
+
+    /// <summary>Writes the state.</summary>
+    public void Write(StateWriter to)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        _arms.Exchange(StateExchange.To(state));
+        to.Bytes(state.WrittenSpan);
+    }
+
+    /// <summary>Reads the state.</summary>
+    public void Read(ref StateReader from)
+    {
+        try
+        {
+            var state = StateExchange.From(from.Bytes().ToArray());
+            _arms.Exchange(state);
+            state.End();
+        }
+        catch (FormatException e)
+        {
+            throw new DamagedStateException(e.Message, e);
+        }
+    }
+
+    /// <summary>The step that a change came with or soon after; a time is known to one interval.</summary>
+    private static AnomalyStep? Step(StepLine steps, long from, double interval)
+    {
+        if (steps.NewestBefore(from + (long)interval) is not { } step)
+        {
+            return null;
+        }
+
+        var after = Math.Max(0, from - step.Since);
+        return after > NearStep * interval ? null : new(step.WeightBasisPoints, TimeSpan.FromTicks(after / TimeSpan.NanosecondsPerTick));
+    }
+
+    /// <summary>One number for what an arm had in a bucket, in all strata together; NaN: nothing.</summary>
+    private static double Value(SeriesData[] parts)
+    {
+        if (parts is [SeriesData.ExponentialHistograms, ..])
+        {
+            SeriesData.ExponentialHistograms[] exponential = [.. parts.OfType<SeriesData.ExponentialHistograms>()];
+            var grid = new ExponentialGrid();
+            grid.Grow(exponential);
+            parts = Array.ConvertAll(exponential, data => (SeriesData)grid.Explicit(data, 0)!);
+        }
+
+        var data = Strata.Join([.. parts.Select(part => new Series("", Arm.Baseline, Series.NoLabels, part))], out _);
+        return Timelines.Of(data, TimeSpan.Zero).Values switch
+        {
+            [] => double.NaN,
+            [var value] => value,
+            var values => Samples.Median(Samples.Sorted(values)),
+        };
+    }
+}

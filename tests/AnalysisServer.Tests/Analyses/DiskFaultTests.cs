@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using CanaryJudge.Contracts.V1;
+using Grpc.Core;
+
+namespace CanaryJudge.AnalysisServer.Tests.Analyses;
+
+/// <summary>What happens to the disk under a real server process.</summary>
+public sealed class DiskFaultTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task On_a_full_disk_nothing_is_taken_readyz_says_so_and_it_goes_on_when_there_is_room()
+    {
+        using var disk = new SmallDisk(megabytes: 4);
+        if (!disk.IsMounted)
+        {
+            Assert.Skip("This user may not mount a file system of a few megabytes.");
+        }
+
+        await using var server = await ServerProcess.StartAsync("--data", disk.Path);
+        await Inputs.CreateAsync(server.Analyses, "a");
+        await Inputs.SendAsync(server.Analyses, "a", 1, Inputs.Minutes(3));
+        var ballast = Path.Combine(disk.Path, "ballast");
+        Fill(ballast);
+
+        RpcException? refused = null;
+        ulong taken = 1;
+        while (refused is null && taken < 100)
+        {
+            try
+            {
+                await Inputs.SendAsync(server.Analyses, "a", taken + 1, Inputs.Latency(Series.Types.Arm.Canary, 5_000, Requests.Minute(3)));
+                taken++;
+            }
+            catch (RpcException e)
+            {
+                refused = e;
+            }
+        }
+
+        using var full = await server.Http.GetAsync("/readyz", Cancellation);
+        var shown = await Inputs.GetAsync(server.Analyses, "a");
+        using var alive = await server.Http.GetAsync("/healthz", Cancellation);
+        File.Delete(ballast);
+        using var free = await server.Http.GetAsync("/readyz", Cancellation);
+        var ack = await Inputs.SendAsync(server.Analyses, "a", taken + 1, Inputs.Latency(Series.Types.Arm.Canary, 5_000, Requests.Minute(3)));
+        var after = await Inputs.GetAsync(server.Analyses, "a");
+
+        Assert.Equal(StatusCode.Unavailable, refused!.StatusCode);
+        Assert.Contains("the disk is full. Nothing was taken", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal((503, 200, 200), ((int)full.StatusCode, (int)alive.StatusCode, (int)free.StatusCode));
+        Assert.Equal(taken, shown.Producers["p"]);
+        Assert.False(ack.Repeated);
+        Assert.Equal((taken + 1, 6 + ((long)taken * 5_000)), (after.Producers["p"], after.Counts.Accepted));
+    }
+
+    [Fact]
+    public async Task A_write_ahead_log_that_was_removed_from_a_killed_server_takes_with_it_what_it_held_and_no_more()
+    {
+        using var data = new TempFolder();
+        await using (var first = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await Inputs.CreateAsync(first.Analyses, "kept");
+            await Inputs.SendAsync(first.Analyses, "kept", 1, Inputs.Minutes(3));
+            await first.StopAsync();
+        }
+
+        Assert.False(File.Exists(data.File("canaryjudge.db-wal")), "A server that was stopped leaves nothing to remove.");
+        await using (var second = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await Inputs.CreateAsync(second.Analyses, "gone");
+            await Inputs.SendAsync(second.Analyses, "kept", 2, Inputs.Minutes(2, first: 3));
+            await second.KillAsync();
+        }
+
+        File.Delete(data.File("canaryjudge.db-wal"));
+        await using var third = await ServerProcess.StartAsync("--data", data.Path);
+        var kept = await Inputs.GetAsync(third.Analyses, "kept");
+        var gone = await Assert.ThrowsAsync<RpcException>(() => Inputs.GetAsync(third.Analyses, "gone"));
+        var gap = await Assert.ThrowsAsync<RpcException>(() => Inputs.SendAsync(third.Analyses, "kept", 3, Inputs.Minutes(1, first: 5)));
+        var again = await Inputs.SendAsync(third.Analyses, "kept", 2, Inputs.Minutes(2, first: 3));
+
+        Assert.Equal("Healthy", await third.Http.GetStringAsync("/readyz", Cancellation));
+        Assert.Equal((1UL, 6L), (kept.Producers["p"], kept.Counts.Accepted));
+        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+        Assert.Contains("sequence is 3, expected 2", gap.Status.Detail, StringComparison.Ordinal);
+        Assert.False(again.Repeated);
+    }
+
+    private static void Fill(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                stream.Write(block);
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>A real file system of a few megabytes, in memory.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        public SmallDisk(int megabytes) => IsMounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _folder.Path);
+
+        public bool IsMounted { get; }
+
+        public string Path => _folder.Path;
+
+        public void Dispose()
+        {
+            if (IsMounted)
+            {
+                Run("umount", "-l", _folder.Path);
+            }
+
+            _folder.Dispose();
+        }
+
+        private static bool Run(string program, params string[] arguments)
+        {
+            try
+            {
+                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+                process.WaitForExit();
+                return process.ExitCode == 0;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
+    }
+}
