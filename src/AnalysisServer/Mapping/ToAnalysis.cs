@@ -283,6 +283,6 @@ internal static partial class ToAnalysis
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "...";
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,62}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,62}\z", RegexOptions.None, 60_000)]
     private static partial Regex IdShape();
 }

@@ -31,7 +31,7 @@ internal sealed partial class RolloutFileReader
         return document is null ? new(null, [.. problems.Select(LoadedCase.ToLine)]) : new RolloutFileReader(path, document).Read();
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,62}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,62}$", RegexOptions.ExplicitCapture, 60_000)]
     internal static partial Regex Id();
 
     private RolloutReading Read()

@@ -1,10 +1,9 @@
 using System.Buffers;
-using CanaryJudge.Judging.Anomalies;
 using CanaryJudge.Judging.Analyses.Evidence;
+using CanaryJudge.Judging.Anomalies;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Health;
 using CanaryJudge.Judging.Model;
-using CanaryJudge.Judging.Preparing;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Anomalies;
 using Samples = CanaryJudge.Statistics.Samples;

@@ -83,7 +83,7 @@ public static partial class ProblemReport
     }
 
     /// <summary>The user and password of an address, which belong in no log.</summary>
-    [GeneratedRegex("(?<=://)[^/?#@\\s\"']+(?=@)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=://)[^/?#@\\s\"']+(?=@)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Login();
 
     private static string Shown(Screen screen, string text) => screen.Glyphs.Plain(text.Replace('\t', ' '));

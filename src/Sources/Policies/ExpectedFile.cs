@@ -44,6 +44,6 @@ public static partial class ExpectedFile
 
     private static string Upper(string name) => WordStart().Replace(name, "_").ToUpperInvariant();
 
-    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 60_000)]
     private static partial Regex WordStart();
 }

@@ -205,9 +205,9 @@ internal static partial class PrometheusKeys
         }
     }
 
-    [GeneratedRegex(@"\b(?<word>sum|avg|min|max|count|topk|bottomk|rate|irate|increase|delta|idelta|deriv)\s*(\(|by\b|without\b)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<word>sum|avg|min|max|count|topk|bottomk|rate|irate|increase|delta|idelta|deriv)\s*(\(|by\b|without\b)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex NoCounter();
 
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,62}\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,62}\z", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex VariableName();
 }

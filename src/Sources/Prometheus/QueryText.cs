@@ -28,6 +28,6 @@ internal static partial class QueryText
 
     private static string Seconds(TimeSpan time) => $"{time.Ticks / TimeSpan.TicksPerSecond}s";
 
-    [GeneratedRegex(@"\$(\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?<name>[A-Za-z_][A-Za-z0-9_]*))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\$(\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?<name>[A-Za-z_][A-Za-z0-9_]*))", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Variable();
 }

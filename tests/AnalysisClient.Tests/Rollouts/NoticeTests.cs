@@ -123,7 +123,7 @@ public sealed class NoticeTests
         var notice = new RolloutNotice("shop/7", "alarm", "shop", 1, 2, Weight.Zero, null, null, "text", null);
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ExecTarget(["sh", "-c", "sleep 60 & sleep 60"]).TellAsync(notice, limit.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ExecTarget(["sh", "-c", "sleep 60 & sleep 60"]).TellAsync(notice, limit.Token).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -49,9 +49,9 @@ internal sealed partial record NginxSplit(string Name, string Key, string Canary
         : weight == Weight.Full ? $"    * {Canary};"
         : $"    {weight} {Canary};\n    * {Baseline};";
 
-    [GeneratedRegex("^ *default \"(?<state>[^\"]*)\";", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^ *default \"(?<state>[^\"]*)\";", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex State();
 
-    [GeneratedRegex("^split_clients [^{\n]*\\{(?<shares>[^}]*)\\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^split_clients [^{\n]*\\{(?<shares>[^}]*)\\}", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Block();
 }

@@ -37,9 +37,9 @@ internal sealed partial class DurationShape : Shape<TimeSpan>
         _ => 86_400,
     };
 
-    [GeneratedRegex(Pattern + @"\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Pattern + @"\z", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"(?<n>[0-9.]+)(?<unit>d|h|ms|m|s)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<n>[0-9.]+)(?<unit>d|h|ms|m|s)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Part();
 }

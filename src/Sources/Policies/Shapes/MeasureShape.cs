@@ -39,7 +39,7 @@ internal sealed partial class QuantileShape : Shape<Measure.Quantile>
     /// <summary>The quantile of a name such as <c>p99</c>; null when it is none.</summary>
     public static Measure.Quantile? Named(string text) => Name().IsMatch(text) ? new(Numbers.Hundredth(text.AsSpan(1))) : null;
 
-    [GeneratedRegex(Pattern + "(?!\n)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Pattern + "(?!\n)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Name();
 }
 

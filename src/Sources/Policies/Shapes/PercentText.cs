@@ -19,9 +19,9 @@ internal static partial class PercentText
 
     private static double Share(string text, int unit) => Numbers.Hundredth(text.AsSpan()[..^unit].TrimEnd());
 
-    [GeneratedRegex(Percent + "(?!\n)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Percent + "(?!\n)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PercentPattern();
 
-    [GeneratedRegex(Points + "(?!\n)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Points + "(?!\n)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PointsPattern();
 }
