@@ -9,7 +9,7 @@ internal sealed record IncludeFile(string Path)
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private string Real => File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+    private string Real => new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path;
 
     /// <summary>The text; null: there is no such file.</summary>
     public string? Read() => Real is var real && File.Exists(real) ? File.ReadAllText(real) : null;
