@@ -94,7 +94,7 @@ internal sealed class HaproxyFront : Front
               bind 127.0.0.1:{port}
               default_backend web
             backend web
-              balance random
+              balance random(1)
               server baseline 127.0.0.1:{baseline} weight 256
               server canary 127.0.0.1:{canary} weight 0
 

@@ -67,9 +67,9 @@ internal sealed class Programs : IAsyncDisposable
             {
                 await Task.Delay(50, patience.Token);
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
-                throw new InvalidOperationException($"{name} ended: {Said(name)}");
+                throw new InvalidOperationException($"{name} ended: {Said(name)}", e);
             }
         }
     }

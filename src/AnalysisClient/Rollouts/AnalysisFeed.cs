@@ -42,7 +42,12 @@ public sealed class AnalysisFeed(AnalysesClient client, CreateAnalysisRequest re
     {
         try
         {
-            await InsistAsync(() => client.CreateAsync(request, cancellation), cancellation).ConfigureAwait(false);
+            if (await InsistAsync(() => client.CreateAsync(request, cancellation), cancellation).ConfigureAwait(false) is null)
+            {
+                // Refused: there is nothing to listen to, and what else could be refused would only hide why.
+                return;
+            }
+
             await Task.WhenAll(SetStepsAsync(cancellation), ListenAsync(hear, cancellation)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

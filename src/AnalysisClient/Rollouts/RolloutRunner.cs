@@ -133,8 +133,8 @@ public sealed class RolloutRunner : IDisposable
 
     private async Task<bool> ComesBeforeAsync(TimeSpan wait, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _setup.Time.CreateTimer(_ => limit.Cancel(), null, wait, Timeout.InfiniteTimeSpan);
+        using var timeout = new CancellationTokenSource(wait, _setup.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
             return await _inbox.Reader.WaitToReadAsync(limit.Token).ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
             {
                 var batch = batches.Current;
                 var held = await room.WaitAsync(batch.CalculateSize(), cancellation).ConfigureAwait(false);
-                await into.WriteAsync(new(batch, held), cancellation).ConfigureAwait(false);
+                await into.WriteAsync(Read(batch, held), cancellation).ConfigureAwait(false);
             }
 
             into.Complete();
@@ -78,6 +78,20 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
         }
     }
 
+    /// <summary>Turns a batch into an entry, beside what is being taken.</summary>
+    private Held Read(IngestRequest batch, IngestRoom.Room held)
+    {
+        var (analysis, producer) = (batch.Analysis, batch.Producer);
+        try
+        {
+            return new(analysis, producer, held) { Entry = ingestor.Read(Single(batch)).Entry };
+        }
+        catch (Exception e) when (e is InvalidRequestException or LimitExceededException)
+        {
+            return new(analysis, producer, held) { Problem = e };
+        }
+    }
+
     private async Task TakeAsync(ChannelReader<Held> read, IServerStreamWriter<IngestResponse> acks, ServerCallContext context)
     {
         var group = new List<Held>();
@@ -85,18 +99,15 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
         Exception? problem = null;
         try
         {
-            while (group.Count < limits.MaxInFlightPerStream && read.TryPeek(out var next) && (group.Count == 0 || next.Batch.Analysis == group[0].Batch.Analysis) && read.TryRead(out var held))
+            while (problem is null && group.Count < limits.MaxInFlightPerStream && read.TryPeek(out var next) && (group.Count == 0 || next.Analysis == group[0].Analysis) && read.TryRead(out var held))
             {
                 group.Add(held);
-                try
+
+                // Those before a bad one are good.
+                problem = held.Problem;
+                if (held.Entry is { } entry)
                 {
-                    entries.Add(ingestor.Read(Single(held.Batch)).Entry);
-                }
-                catch (Exception e) when (e is InvalidRequestException or LimitExceededException)
-                {
-                    // Those before it are good.
-                    problem = e;
-                    break;
+                    entries.Add(entry);
                 }
             }
 
@@ -118,7 +129,7 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
 
     private async Task AcknowledgeAsync(List<Held> group, List<byte[]> entries, IServerStreamWriter<IngestResponse> acks, ServerCallContext context)
     {
-        var id = group[0].Batch.Analysis[Mapping.ToWireAnalysis.Collection.Length..];
+        var id = group[0].Analysis[Mapping.ToWireAnalysis.Collection.Length..];
         var replies = await ingestor.TakeAsync(id, [.. entries]).ConfigureAwait(false);
         for (var i = 0; i < replies.Count; i++)
         {
@@ -135,8 +146,8 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
                     Counts = ack.Counts,
                     Revision = ack.Revision,
                     Repeated = ack.Repeated,
-                    Analysis = group[i].Batch.Analysis,
-                    Producer = group[i].Batch.Producer,
+                    Analysis = group[i].Analysis,
+                    Producer = group[i].Producer,
                 },
                 context.CancellationToken).ConfigureAwait(false);
         }
@@ -145,6 +156,11 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
     private static IngestBatchRequest Single(IngestRequest batch) =>
         new() { Analysis = batch.Analysis, Producer = batch.Producer, Sequence = batch.Sequence, Series = { batch.Series } };
 
-    /// <summary>A batch that was read, and its room.</summary>
-    private sealed record Held(IngestRequest Batch, IngestRoom.Room Room);
+    /// <summary>A batch that was read, and its room: its entry, or what is wrong with it.</summary>
+    private sealed record Held(string Analysis, string Producer, IngestRoom.Room Room)
+    {
+        public byte[]? Entry { get; init; }
+
+        public Exception? Problem { get; init; }
+    }
 }

@@ -47,6 +47,7 @@ public sealed partial record ServerSetting(string Key, string Flag, string Varia
             Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture) is { Length: > 0 } value ? value : "none")
         { Property = property };
 
-    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 1000)]
+    // Of our own names only: a limit in seconds would end a program that a busy machine leaves waiting for so long.
+    [GeneratedRegex("(?<!^)(?=[A-Z])", RegexOptions.None, 60_000)]
     private static partial Regex Words();
 }

@@ -27,8 +27,26 @@ internal sealed class CourseWatch
 
     /// <summary>Takes a closed bucket.</summary>
     /// <param name="strata">What both arms had, by strata; at least one.</param>
-    public void Add(ClosedBucket[] strata) =>
-        _arms.Add(strata[0].Start, Value([.. strata.Select(s => s.Baseline).OfType<SeriesData>()]), Value([.. strata.Select(s => s.Canary).OfType<SeriesData>()]));
+    public void Add(ClosedBucket[] strata)
+    {
+        if (strata is [var only])
+        {
+            _arms.Add(only.Start, Value(only.Baseline), Value(only.Canary));
+            return;
+        }
+
+        // All alike, and only those of both arms: weights by traffic would move with the mix.
+        var (baseline, canary, count) = (0.0, 0.0, 0);
+        foreach (var stratum in strata)
+        {
+            if (Value(stratum.Baseline) is var b && Value(stratum.Canary) is var c && !double.IsNaN(b) && !double.IsNaN(c))
+            {
+                (baseline, canary, count) = (baseline + b, canary + c, count + 1);
+            }
+        }
+
+        _arms.Add(strata[0].Start, count > 0 ? baseline / count : double.NaN, count > 0 ? canary / count : double.NaN);
+    }
 
     /// <summary>The judgement with what is odd over time in it.</summary>
     /// <param name="judgement">The metric's verdict.</param>
@@ -82,18 +100,16 @@ internal sealed class CourseWatch
         return after > NearStep * interval ? null : new(step.WeightBasisPoints, TimeSpan.FromTicks(after / TimeSpan.NanosecondsPerTick));
     }
 
-    /// <summary>One number for what an arm had in a bucket, in all strata together; NaN: nothing.</summary>
-    private static double Value(SeriesData[] parts)
+    /// <summary>One number for what an arm had in a bucket; NaN: nothing.</summary>
+    private static double Value(SeriesData? data)
     {
-        if (parts is [SeriesData.ExponentialHistograms, ..])
+        if (data is SeriesData.ExponentialHistograms exponential)
         {
-            SeriesData.ExponentialHistograms[] exponential = [.. parts.OfType<SeriesData.ExponentialHistograms>()];
             var grid = new ExponentialGrid();
             grid.Grow(exponential);
-            parts = Array.ConvertAll(exponential, data => (SeriesData)grid.Explicit(data, 0)!);
+            data = grid.Explicit(exponential, 0);
         }
 
-        var data = Strata.Join([.. parts.Select(part => new Series("", Arm.Baseline, Series.NoLabels, part))], out _);
         return Timelines.Of(data, TimeSpan.Zero).Values switch
         {
             [] => double.NaN,

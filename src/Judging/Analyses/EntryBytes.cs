@@ -81,7 +81,9 @@ public static class EntryBytes
     /// <param name="entry">The entry.</param>
     public static byte[] Write(AnalysisEntry entry)
     {
-        var bytes = new ArrayBufferWriter<byte>(256);
+        // Room for the times and values of samples from the beginning: a writer that grows copies them again and again.
+        var rows = (entry as AnalysisEntry.Batch)?.Series.Sum(s => s.Data.Count) ?? 0;
+        var bytes = new ArrayBufferWriter<byte>(256 + (24 * rows));
         var to = new StateWriter(bytes);
         to.Small(Version);
         to.Whole(entry.At);

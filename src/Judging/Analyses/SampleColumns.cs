@@ -28,10 +28,10 @@ internal sealed class SampleColumns
     /// <param name="columns">Of one arm.</param>
     public static SeriesData.Samples Ordered(IReadOnlyList<SampleColumns> columns)
     {
-        long[] at = [.. columns.SelectMany(c => c._at)];
-        double[] values = [.. columns.SelectMany(c => c._values)];
+        var at = Joined(columns, c => c._at);
+        var values = Joined(columns, c => c._values);
         // A bucket in which some samples have no cluster cannot be judged by clusters.
-        ulong[] clusters = columns.All(c => c._clusters.Count == c._at.Count) ? [.. columns.SelectMany(c => c._clusters)] : [];
+        var clusters = columns.All(c => c._clusters.Count == c._at.Count) ? Joined(columns, c => c._clusters) : [];
         if (!IsOrdered(at, values, clusters))
         {
             Order(ref at, ref values, ref clusters);
@@ -54,6 +54,19 @@ internal sealed class SampleColumns
         var columns = new SampleColumns();
         columns.Add(from.Wholes(), from.Numbers(), from.Keys());
         return columns;
+    }
+
+    private static T[] Joined<T>(IReadOnlyList<SampleColumns> columns, Func<SampleColumns, List<T>> column)
+    {
+        var joined = new T[columns.Sum(c => column(c).Count)];
+        var next = 0;
+        foreach (var part in columns.Select(column))
+        {
+            part.CopyTo(joined, next);
+            next += part.Count;
+        }
+
+        return joined;
     }
 
     private static void Order(ref long[] at, ref double[] values, ref ulong[] clusters)

@@ -76,7 +76,8 @@ internal static class MetricReason
         _ => "A change",
     };
 
-    private static string Needs(MetricJudgement metric)
+    /// <summary><c>it needs about 200 more canary values, about 10 min at this pace,</c>.</summary>
+    public static string Needs(MetricJudgement metric)
     {
         if (metric.Needed is not { } needed)
         {

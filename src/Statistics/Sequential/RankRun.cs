@@ -161,28 +161,17 @@ internal sealed class RankRun : ISequentialRun
 
         var samples = RunState.Require<ArmsBucket.Samples>(bucket);
         var values = new ArmsHistogram();
-        Fill(bucket.Stratum, samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys, values.AddBaseline);
-        Fill(bucket.Stratum, samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys, values.AddCanary);
+        values.AddBaseline(Counted(bucket.Stratum, samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys));
+        values.AddCanary(Counted(bucket.Stratum, samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys));
         return values;
     }
 
-    private void Fill(string stratum, ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen, Action<double> add)
+    /// <summary>The values that count: the finite ones, of each key one.</summary>
+    private ReadOnlySpan<double> Counted(string stratum, ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen)
     {
         if (keys.IsEmpty)
         {
-            foreach (var value in arm)
-            {
-                if (double.IsFinite(value))
-                {
-                    add(value);
-                }
-                else
-                {
-                    _dropped++;
-                }
-            }
-
-            return;
+            return Finite(arm);
         }
 
         _keyed = true;
@@ -203,7 +192,21 @@ internal sealed class RankRun : ISequentialRun
         }
 
         _dropped += arm.Length - finite.Count;
-        seen.Add(finite.ToArray(), kept.ToArray(), add, stratum);
+        var counted = new List<double>();
+        seen.Add(finite.ToArray(), kept.ToArray(), counted.Add, stratum);
+        return counted.ToArray();
+    }
+
+    private ReadOnlySpan<double> Finite(ReadOnlySpan<double> arm)
+    {
+        var dropped = 0;
+        foreach (var value in arm)
+        {
+            dropped += double.IsFinite(value) ? 0 : 1;
+        }
+
+        _dropped += dropped;
+        return dropped == 0 ? arm : Array.FindAll(arm.ToArray(), double.IsFinite);
     }
 
     private void Take((RankStratum Stratum, ArmsHistogram Values)[] parts)

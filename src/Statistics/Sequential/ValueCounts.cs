@@ -15,6 +15,11 @@ public sealed class ValueCounts : IStateful
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
     public void Add(double value) => _counts.AddBaseline(value);
 
+    /// <summary>Adds values.</summary>
+    /// <param name="values">Finite, in any order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite.</exception>
+    public void Add(ReadOnlySpan<double> values) => _counts.AddBaseline(values);
+
     /// <summary>Adds counts; with other edges than before it begins anew.</summary>
     /// <param name="edges">Ascending, one more than counts; only the outer two may be infinite.</param>
     /// <param name="counts">At least 0.</param>

@@ -35,6 +35,19 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_timer_that_rings_when_it_was_taken_away_hurts_nobody()
+    {
+        using var runs = new Runs();
+        var time = new LateTimers(runs.Time);
+
+        var end = await runs.RunAsync(runs.Setup() with { Time = time });
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, end.Exit);
+        Assert.Empty(time.Thrown);
+    }
+
+    [Fact]
     public async Task A_verdict_that_comes_when_it_is_over_goes_nowhere()
     {
         using var runs = new Runs();

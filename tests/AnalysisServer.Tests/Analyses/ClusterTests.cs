@@ -23,6 +23,9 @@ public sealed class ClusterTests(Postgres postgres) : IClassFixture<Postgres>
             await Inputs.SendAsync(i % 2 == 0 ? second.Analyses : first.Analyses, $"a{i}", 1, Inputs.Minutes(3));
         }
 
+        Assert.Equal("Healthy", await first.Http.GetStringAsync("/readyz", Cancellation));
+        Assert.Equal("Healthy", await second.Http.GetStringAsync("/readyz", Cancellation));
+
         await first.KillAsync();
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < Many; i++)

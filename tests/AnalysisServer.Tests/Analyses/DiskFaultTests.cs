@@ -130,7 +130,7 @@ public sealed class DiskFaultTests
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+                using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
                 process.WaitForExit();
                 return process.ExitCode == 0;
             }

@@ -82,7 +82,7 @@ public sealed class WireFaultTests
         {
             try
             {
-                await server.Analyses.IngestBatchAsync(Batch("p", sequence), deadline: DateTime.UtcNow.AddMilliseconds(1), cancellationToken: Cancellation);
+                await server.Analyses.IngestBatchAsync(Batch("p", sequence), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(1), cancellationToken: Cancellation);
             }
             catch (RpcException e)
             {
@@ -217,7 +217,7 @@ public sealed class WireFaultTests
                 try
                 {
                     await server.Analyses.GetAnalysisAsync(
-                        new() { Name = $"analyses/{id}" }, deadline: k % 2 == 0 ? DateTime.UtcNow.AddMilliseconds(1) : null, cancellationToken: Cancellation);
+                        new() { Name = $"analyses/{id}" }, deadline: k % 2 == 0 ? TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(1) : null, cancellationToken: Cancellation);
                 }
                 catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.DeadlineExceeded or StatusCode.Cancelled)
                 {

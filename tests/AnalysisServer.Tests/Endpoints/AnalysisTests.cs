@@ -53,11 +53,11 @@ public sealed class AnalysisTests : IAsyncLifetime
             last = watch.ResponseStream.Current.Event.Look?.Judgement ?? last;
         }
 
-        // What came before the first step is epoch 0, up to its beginning; minute 6 waits.
+        // What came before the first step is epoch 0, up to its end; minute 3 lies between the two and belongs to none, minute 6 waits.
         Assert.Equal((0UL, 2L), (first.Epoch, first.Judgement.Look.Number));
         var shown = await GetAsync(Analyses, "a");
         Assert.Equal((7UL, 2.0), (shown.Judgement.Look.Epoch, shown.Judgement.Look.CanaryTraffic));
-        Assert.Equal(6, shown.Judgement.Metrics.Single(m => m.Name == "latency_ms").Canary.Count);
+        Assert.Equal(5, shown.Judgement.Metrics.Single(m => m.Name == "latency_ms").Canary.Count);
     }
 
     [Fact]

@@ -16,11 +16,14 @@ internal sealed class Live
 
     private ulong _sequence;
 
-    public Live(RunOptions? options = null, Func<Policy, Policy>? change = null)
+    private readonly IMetricWatches _watches;
+
+    public Live(RunOptions? options = null, Func<Policy, Policy>? change = null, IMetricWatches? watches = null)
     {
+        _watches = watches ?? Watches;
         Policy policy = new() { Metrics = [Metric("latency_ms"), Metric("cpu"), Metric("errors"), Metric("size")] };
         Policy = change?.Invoke(policy) ?? policy;
-        Run = AnalysisRun.Begin(new() { Id = "a", Created = Noon, PolicyText = "", Options = options ?? new() }, Policy, "hash", Watches);
+        Run = AnalysisRun.Begin(new() { Id = "a", Created = Noon, PolicyText = "", Options = options ?? new() }, Policy, "hash", _watches);
     }
 
     public Policy Policy { get; }
@@ -69,5 +72,5 @@ internal sealed class Live
         return bytes.WrittenSpan.ToArray();
     }
 
-    public void Restart() => Run = AnalysisRun.Read(Run.Start, Policy, "hash", Watches, State());
+    public void Restart() => Run = AnalysisRun.Read(Run.Start, Policy, "hash", _watches, State());
 }

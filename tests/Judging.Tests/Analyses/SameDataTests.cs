@@ -10,6 +10,7 @@ namespace CanaryJudge.Judging.Tests.Analyses;
 public sealed class SameDataTests
 {
     private const long Lateness = 10 * Second;
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     [Fact]
     public void Batches_repeats_order_inside_the_lateness_and_restarts_change_no_look() =>
@@ -27,6 +28,22 @@ public sealed class SameDataTests
                 Assert.Equal(whole, pieces);
             },
             iter: 60);
+
+    [Fact]
+    public void Nor_do_threads_the_judgements_of_the_real_evidence_are_equal_to_the_byte() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 4]).ForAll(
+            (seed, mode) =>
+            {
+                var rows = Rows(seed).OrderBy(r => r.Seen).Select(r => r.Series).ToArray();
+                var options = Options(mode % 2);
+                var alone = Play(rows, int.MaxValue, restarts: false, repeats: false, options, seed, MetricWatches.Default);
+                var together = new List<string>[8];
+                Parallel.For(0, together.Length, i => together[i] = Play(rows, 10 * (i + 1), restarts: true, repeats: true, options, seed + i, MetricWatches.Default));
+
+                Assert.NotEmpty(alone);
+                Assert.All(together, other => Assert.Equal(alone, other));
+            },
+            iter: 4);
 
     private static RunOptions Options(int mode) => mode switch
     {
@@ -83,10 +100,10 @@ public sealed class SameDataTests
         Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = chance.Next(3) == 0 ? "us" : "eu", ["pod"] = $"{series.Arm}-{chance.Next(3)}" },
     };
 
-    private static List<string> Play(Series[] rows, int size, bool restarts, bool repeats, RunOptions options, int seed)
+    private static List<string> Play(Series[] rows, int size, bool restarts, bool repeats, RunOptions options, int seed, IMetricWatches? watches = null)
     {
         var chance = new Random(seed + 2);
-        var live = new Live(options with { Lateness = Lateness });
+        var live = new Live(options with { Lateness = Lateness }, watches: watches);
         live.Step(1, Noon + (100 * Second));
         live.Step(2, Noon + (300 * Second), ended: Noon + (290 * Second));
         ulong sequence = 0;
@@ -121,6 +138,6 @@ public sealed class SameDataTests
             live.Finish();
         }
 
-        return [.. live.Events.Select(e => $"{e.Revision} {JsonSerializer.Serialize<object>(e.Change)}")];
+        return [.. live.Events.Select(e => $"{e.Revision} {JsonSerializer.Serialize<object>(e.Change, Json)}")];
     }
 }

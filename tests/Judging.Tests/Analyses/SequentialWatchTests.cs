@@ -34,6 +34,19 @@ public sealed class SequentialWatchTests
     }
 
     [Fact]
+    public void What_is_lacking_is_named_where_the_margin_itself_is_ruled_out()
+    {
+        var chance = new Random(9);
+        var looks = Play(new MetricPolicy { Name = "latency_ms", Margin = new(0.5, null) }, 12, (_, _) => Minutes(12, i => (i, LogNormal(chance, 60, 1, slowShare: 0)))).ToList();
+
+        var waiting = looks.Select(l => l.Judgement.Metrics[0]).Where(m => m.ReasonCode == ReasonCode.GuardNeedsData).ToList();
+        Assert.NotEmpty(waiting);
+        Assert.All(waiting, m => Assert.Equal(1_000 - m.Canary!.Count, m.Needed!.CanarySamples, 10.0));
+        Assert.All(waiting, m => Assert.Matches("^latency_ms itself is fine, but it needs [0-9]+ more canary requests, about .* before the slowest 1% can be judged\\.$", m.Reason));
+        Assert.DoesNotContain(looks, l => l.Judgement.Metrics[0] is { ReasonCode: ReasonCode.MarginNotRuledOut, Effect.RelativeUpper: < 0.5 } m && m.Reason.Contains("still possible", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_tail_alone_is_failed_by_its_guard()
     {
         var chance = new Random(3);

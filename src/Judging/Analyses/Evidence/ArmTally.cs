@@ -133,11 +133,12 @@ internal sealed class ArmTally : IStateful
 
     private void Add(StratumTally stratum, double[] values)
     {
-        foreach (var value in values.Where(double.IsFinite))
+        var finite = Array.TrueForAll(values, double.IsFinite) ? values : Array.FindAll(values, double.IsFinite);
+        stratum.Values.Add(finite);
+        _count += finite.Length;
+        foreach (var value in finite)
         {
-            _count++;
             _moments.Add(value);
-            stratum.Values.Add(value);
             (_min, _max) = (Math.Min(_min, value), Math.Max(_max, value));
         }
     }

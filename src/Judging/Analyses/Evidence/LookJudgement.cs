@@ -31,7 +31,7 @@ internal sealed class LookJudgement(
         var primary = Primary();
         var guards = look.Guards.Select(Guard).ToArray();
         var decidedBy = look is { IsHarmful: true, HarmfulGuard: { } q } ? new Measure.Quantile(q).ToString() : primary.Measure;
-        var (verdict, code) = Verdict();
+        var (verdict, code) = Verdict(primary);
         var judgement = new MetricJudgement
         {
             Name = plan.Name,
@@ -54,13 +54,16 @@ internal sealed class LookJudgement(
             Guards = [.. guards.Select(g => g with { Failed = look.IsHarmful && g.Measure == decidedBy })],
             Approximate = look.IsApproximate,
             Strata = Common.Length > 1 ? Common.Length : 0,
-            Needed = verdict == Model.Verdict.Inconclusive ? More() : null,
+            Needed = verdict == Model.Verdict.Inconclusive ? More(code == ReasonCode.GuardNeedsData ? MinimumForPass - look.CanaryCount : needed) : null,
             Warnings = [.. Warnings()],
         };
         return judgement with { Reason = Reason(judgement) };
     }
 
-    private (Verdict Verdict, ReasonCode Code) Verdict() => look switch
+    /// <summary>With fewer canary values no PASS is given, so that the guards had a chance to speak; 0 where there are none.</summary>
+    private double MinimumForPass => look.Guards.Count == 0 ? 0 : TailGuards.MinimumForPass([.. plan.Policy.Guards ?? TailGuards.Defaults]);
+
+    private (Verdict Verdict, ReasonCode Code) Verdict(Effect primary) => look switch
     {
         { IsHarmful: true } => (Model.Verdict.Fail, ReasonCode.HarmProven),
         _ when isNewStep => (Model.Verdict.Inconclusive, ReasonCode.NotEnoughData),
@@ -70,6 +73,7 @@ internal sealed class LookJudgement(
         // As in a single look: equal constants are no worse, different ones leave nothing to test the difference against.
         _ when look.Reasons.HasFlag(SequentialReasons.ZeroVariance) => IsUnchanged ? (Model.Verdict.Pass, ReasonCode.HarmRuledOut) : (Model.Verdict.Inconclusive, ReasonCode.ZeroVariance),
         _ when look.Reasons.HasFlag(SequentialReasons.NeedsAbsoluteMargin) => (Model.Verdict.Inconclusive, ReasonCode.NeedsAbsoluteMargin),
+        _ when look.CanaryCount < MinimumForPass && Harm.Of(plan.Direction, plan.Tolerance, plan.Margin, primary).IsRuledOut => (Model.Verdict.Inconclusive, ReasonCode.GuardNeedsData),
         _ => (Model.Verdict.Inconclusive, ReasonCode.MarginNotRuledOut),
     };
 
@@ -135,14 +139,14 @@ internal sealed class LookJudgement(
         _ => "stratified-ranks",
     };
 
-    private Needed? More()
+    private Needed? More(double values)
     {
-        if (isNewStep || !(needed > 0) || double.IsInfinity(needed))
+        if (isNewStep || !(values > 0) || double.IsInfinity(values))
         {
             return null;
         }
 
-        var more = Numbers.Needed(needed);
+        var more = Numbers.Needed(values);
         TimeSpan? duration = look.CanaryCount > 0 && span.TotalDays * more / look.CanaryCount < TimeSpan.MaxValue.TotalDays / 2 ? span * (more / look.CanaryCount) : null;
         return new(more, duration);
     }
@@ -156,7 +160,10 @@ internal sealed class LookJudgement(
             ReasonCode.NotEnoughData => $"Too early to judge {plan.Name}: {(isNewStep ? "no data of the present step yet." : TooFew())}",
             ReasonCode.ZeroVariance => $"{plan.Name}: the arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.",
             ReasonCode.HarmRuledOut when !harm.IsRuledOut => $"{plan.Name}: {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter, and is ruled out.",
-            _ => MetricReason.Of(judgement, new Finding { Plan = plan, Strata = Common.Length > 1 ? new(Common.Length, "strata") : null }),
+
+            // The whole run rules harm out, the present step, in which it has to be shown anew, does not yet.
+            ReasonCode.MarginNotRuledOut when harm.IsRuledOut => $"{plan.Name} is fine so far, {ChangeWords.Size(judgement, harm.Margin, harm.IsRelative)} would matter: {MetricReason.Needs(judgement).TrimEnd(',')} for a PASS.",
+            _ => MetricReason.Of(judgement, new Finding { Plan = plan, Strata = Common.Length > 1 ? new(Common.Length, "strata") : null, Guards = judgement.Guards, MinimumForPass = MinimumForPass }),
         };
     }
 
@@ -210,7 +217,7 @@ internal sealed class LookJudgement(
             yield return new(WarningCode.InfinityDropped, "Values that are not finite are left out.");
         }
 
-        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata).Except(Common).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
+        foreach (var warning in StrataNotes.LeftOut([.. baseline.Strata.Union(canary.Strata, StringComparer.Ordinal).Except(Common, StringComparer.Ordinal).Where(s => s.Length > 0)], "only in one arm so far", "strata"))
         {
             yield return warning;
         }

@@ -37,8 +37,8 @@ internal static class DriftRows
         .. s_haproxy.SelectMany(t => new CrashCase[]
         {
             new(t.Name, "before the first move", () => BeforeAsync(t.Do, isEdit: t.Name.StartsWith("weight", StringComparison.Ordinal))),
-            new(t.Name, "moving", () => UnverifiedAsync(t.Do, call: 7, isBack: false)),
-            new(t.Name, "watching", () => VerifiedAsync(new HaproxyTarget(), t.Do, s_watched, drifts: true)) { IsShare = true },
+            new(t.Name, "moving", () => UnverifiedAsync(t.Do, call: 7, isBack: false)) { IsShare = true },
+            new(t.Name, "watching", () => VerifiedAsync(new HaproxyTarget(), t.Do, s_watched, drifts: true)),
             new(t.Name, "waiting for approval", () => VerifiedAsync(new HaproxyTarget(), t.Do, s_waiting, drifts: true)),
             new(t.Name, "leaving", () => LeavingAsync(t.Do)),
             new(t.Name, "going back", () => UnverifiedAsync(t.Do, call: 7, isBack: true)),

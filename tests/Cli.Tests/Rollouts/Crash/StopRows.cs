@@ -88,7 +88,7 @@ internal static class StopRows
     {
         // A traced process stands still for a moment at each call.
         var still = 0;
-        return CrashRun.UntilAsync(() => Task.FromResult((still = State(process) is 'T' or 't' ? still + 1 : 0) > 20));
+        return CrashRun.UntilAsync(() => Task.FromResult(process.HasExited ? throw new InvalidOperationException($"It has ended with {process.ExitCode}.") : (still = State(process) is 'T' or 't' ? still + 1 : 0) > 20));
     }
 
     private static char State(Process process)
