@@ -69,7 +69,7 @@ internal static class RecordedAnalysis
         {
             return read(ExportAnalysisResponse.Parser.ParseJson(text));
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or FormatException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or FormatException)
         {
             throw new FormatException($"{log}:{line} error: it is no entry of an exported analysis: {e.Message}", e);
         }

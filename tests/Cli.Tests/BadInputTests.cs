@@ -186,6 +186,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("canaryjudge: 'jugde' is no command. Did you mean judge? Try: canaryjudge --help", "jugde")]
+    [InlineData("canaryjudge: 'rnu' is no command. Did you mean run? Try: canaryjudge rollout --help", "rollout", "rnu")]
     [InlineData("canaryjudge: 'raed' is no command. Did you mean read? Try: canaryjudge controller --help", "controller", "raed")]
     [InlineData("canaryjudge: 'frob' is no command. Known: list, read, set, test. Try: canaryjudge controller --help", "controller", "frob")]
     [InlineData("canaryjudge: Unrecognized command or argument '--verison'. Try: canaryjudge --help", "--verison")]

@@ -54,4 +54,28 @@ public sealed class ReplayTests
 
         (await Call.ToolAsync("replay", path)).IsRefused("The samples of latency_ms have no times");
     }
+
+    [Fact]
+    public async Task A_header_alone_is_nothing_to_play()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("data.csv", "time,arm,metric,value\n");
+
+        Assert.Contains("there is nothing to play", (await Call.ToolAsync("replay", path)).Exits(4).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"sequence\": \"1\", \"values\": [1,")]
+    [InlineData("{\"a\"")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public async Task An_export_that_was_cut_short_is_named_with_its_line(string line)
+    {
+        using var folder = new TempFolder();
+        folder.Write("analysis.jsonl", line + "\n");
+
+        var ran = (await Call.ToolAsync("replay", folder.At("."))).Exits(2);
+
+        Assert.Contains("analysis.jsonl:1 error: it is no entry of an exported analysis", ran.Error, StringComparison.Ordinal);
+    }
 }

@@ -11,7 +11,8 @@ namespace CanaryJudge.AnalysisClient.Rollouts;
 /// <remarks>
 /// <para>Question: <c>{"command": "approve", "by": "ann"}</c>; commands approve, promote (<c>"full": true</c>), abort (<c>"now": true</c>), freeze,
 /// resume, status (<c>"judgement": true</c>: with the newest judgement). Answer: <c>{"ok": true, "refused": null, "status": {…}}</c>.</para>
-/// <para>Only the user that runs the rollout can connect. A question has at most 4,096 bytes and five seconds; 32 are heard at once, the others wait.</para>
+/// <para>Only the user that runs the rollout can connect. A question has at most 4,096 bytes and five seconds, half a second while sixteen or more are heard;
+/// 32 are heard at once, the others wait.</para>
 /// </remarks>
 public sealed class CommandSocket : IAsyncDisposable
 {
@@ -27,6 +28,9 @@ public sealed class CommandSocket : IAsyncDisposable
     // A flood of questions must leave descriptors for the journal and the target.
     private const int MostAtOnce = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // So that silent connections, which take up the room, do not keep a command waiting for long.
+    private const int Crowd = MostAtOnce / 2;
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
@@ -177,12 +181,14 @@ public sealed class CommandSocket : IAsyncDisposable
     private async Task ServeAsync(Socket connection)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(_room.CurrentCount < Crowd ? ShortPatience : Patience);
         using (connection)
         {
             try
             {
-                var answer = await AnswerAsync(await ReadLineAsync(connection, LongestQuestion, limit.Token).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
+                var question = await ReadLineAsync(connection, LongestQuestion, limit.Token).ConfigureAwait(false);
+                limit.CancelAfter(Patience);
+                var answer = await AnswerAsync(question, limit.Token).ConfigureAwait(false);
                 await connection.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"), limit.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)

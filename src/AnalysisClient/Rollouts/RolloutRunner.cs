@@ -50,7 +50,7 @@ public sealed class RolloutRunner : IDisposable
         (_setup, _journal) = (setup, journal);
         _clock = RolloutClock.Start(setup.Time, journal.Lines.Count > 0 ? journal.Lines[^1] : null);
         _calls = new(setup.Controller, setup.CallTimeout, setup.Time, a => Post(new RunnerMessage.Feed(a)));
-        _notices = new(setup.Notices, upTo => Post(new RunnerMessage.Told(upTo)), setup.Time);
+        _notices = new(setup.Notices, upTo => Post(new RunnerMessage.Told(upTo)), setup.OnNotice, setup.Time);
         (_header, _state) = (journal.Header, Fold(journal));
         _renewAt = _clock.Now + RolloutLock.RenewEvery;
     }

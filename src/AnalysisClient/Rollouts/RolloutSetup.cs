@@ -25,6 +25,9 @@ public sealed record RolloutSetup
     /// <summary>Who is told.</summary>
     public IReadOnlyList<INoticeTarget> Notices { get; init; } = [];
 
+    /// <summary>Hears what became of a notice at one of <see cref="Notices"/>, whose number from 0 it gets. Called from any thread; what it throws is dropped.</summary>
+    public Action<int, RolloutNotice, NoticeFate> OnNotice { get; init; } = (_, _, _) => { };
+
     /// <summary>Who watches.</summary>
     public IReadOnlyList<IRolloutObserver> Observers { get; init; } = [];
 

@@ -63,18 +63,20 @@ public sealed class TrafficKind
                          select KeyValuePair.Create(setting.Key, value)));
     }
 
+    private string Article => "aeiou".Contains(Name[0], StringComparison.Ordinal) ? "An" : "A";
+
     private IEnumerable<TrafficProblem> Unknown(IReadOnlyDictionary<string, string> given)
     {
         string[] known = [.. Settings.Select(s => s.Key)];
         return from key in given.Keys.Order(StringComparer.Ordinal)
                where !known.Contains(key, StringComparer.Ordinal)
-               select new TrafficProblem(key, known.Length == 0 ? $"A {Name} controller has no settings." : $"A {Name} controller has no setting '{Spelling.Shown(key)}'. {Spelling.Hint(key, known)}");
+               select new TrafficProblem(key, known.Length == 0 ? $"{Article} {Name} controller has no settings." : $"{Article} {Name} controller has no setting '{Spelling.Shown(key)}'. {Spelling.Hint(key, known)}");
     }
 
     private IEnumerable<TrafficProblem> Missing(IReadOnlyDictionary<string, string> given) =>
         from setting in Settings
         where setting.IsRequired && !given.ContainsKey(setting.Key)
-        select new TrafficProblem(setting.Key, $"A {Name} controller needs '{setting.Key}': {setting.Description}.");
+        select new TrafficProblem(setting.Key, $"{Article} {Name} controller needs '{setting.Key}': {setting.Description}.");
 
     private IEnumerable<TrafficProblem> Malformed(IReadOnlyDictionary<string, string> given) =>
         from setting in Settings

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using CanaryJudge.AnalysisServer.Mapping;
 using CanaryJudge.Contracts.V1;
 using Google.Protobuf.Reflection;
@@ -26,6 +27,12 @@ internal ref struct JsonCheck
     /// <param name="violations">Collects what is wrong.</param>
     public static void Run(ReadOnlySpan<byte> json, MessageDescriptor type, Violations violations)
     {
+        if (FirstNoText(json) is { } place)
+        {
+            violations.Add("", $"The string at byte {place + 1} is no text: it is not UTF-8, or half of a surrogate pair stands alone.");
+            return;
+        }
+
         var check = new JsonCheck(json, violations);
         try
         {
@@ -37,6 +44,38 @@ internal ref struct JsonCheck
         {
             violations.Add("", $"The JSON cannot be read at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {Reason(e)}");
         }
+    }
+
+    /// <summary>Where the first string begins that cannot be read as text, which nobody behind this door expects; null: nowhere.</summary>
+    private static long? FirstNoText(ReadOnlySpan<byte> json)
+    {
+        // Few requests have escapes of this sort, so few are read a second time.
+        if (Utf8.IsValid(json) && json.IndexOf("\\u"u8) < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return reader.TokenStartIndex;
+        }
+        catch (JsonException)
+        {
+            // Said with its line by the check itself.
+        }
+
+        return null;
     }
 
     // The reader's texts end with its own account of the place.

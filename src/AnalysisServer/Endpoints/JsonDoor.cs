@@ -27,7 +27,21 @@ internal sealed class JsonDoor(RequestDelegate next, LimitOptions limits)
             return;
         }
 
-        if (await ReadAsync(context).ConfigureAwait(false) is not { } body)
+        MemoryStream? body;
+        try
+        {
+            body = await ReadAsync(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            // Too slow, or chunks that are none: the caller's doing, so nothing for our log.
+            context.Response.Headers.Connection = "close";
+            var code = e.StatusCode == StatusCodes.Status408RequestTimeout ? Code.DeadlineExceeded : Code.InvalidArgument;
+            await RefuseAsync(context, e.StatusCode, new() { Code = (int)code, Message = e.Message }).ConfigureAwait(false);
+            return;
+        }
+
+        if (body is null)
         {
             context.Response.Headers.Connection = "close";
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, StatusOf.Of(new LimitExceededException(

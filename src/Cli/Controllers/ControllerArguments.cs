@@ -13,6 +13,9 @@ internal sealed class ControllerArguments
     /// <summary>As long as a rollout waits for a call.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>A call that is cancelled ends within two seconds.</summary>
+    private static readonly TimeSpan TidyingUp = TimeSpan.FromSeconds(2);
+
     /// <summary>Adds them to a command.</summary>
     public static ControllerArguments AddTo(Command command)
     {
@@ -50,12 +53,16 @@ internal sealed class ControllerArguments
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(CallTimeout);
+        var running = call(limit.Token);
         try
         {
-            return await call(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            return await running.WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // A call that is given up still tidies up: what was written but never loaded is put back.
+            await Task.WhenAny(running, Task.Delay(TidyingUp, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
             return otherwise;
         }
     }

@@ -169,7 +169,7 @@ internal sealed partial class RolloutFileReader
         }
 
         var name = Text("kind", controller) ?? "";
-        foreach (var problem in TrafficKinds.Problems(name, settings))
+        foreach (var problem in TrafficKinds.Problems(name, settings).Where(p => p.Path == "kind" || settings.ContainsKey(p.Path) || !controller.ContainsKey(p.Path)))
         {
             Error($"controller.{problem.Path}", problem.Message, isKey: settings.ContainsKey(problem.Path));
         }

@@ -65,6 +65,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
             var view = View();
             using var live = view as LiveView;
             var judgeNotes = new SideNotes("judge", view.Say);
+            var noticeNotes = new NoticeNotes(file.Notices, view.Say);
             var feed = judge is null ? new NoVerdicts() : (IVerdictFeed)new AnalysisFeed(judge, Analysis(), TimeProvider.System) { OnRefused = judgeNotes.Refuses, OnAnswer = judgeNotes.Is };
             IMetricServer? export;
             try
@@ -86,6 +87,7 @@ internal sealed class RolloutHost(RolloutFile file, string folder)
                     Controller = controller,
                     Feed = feed,
                     Notices = [.. file.Notices.Select(n => Target(n, http))],
+                    OnNotice = noticeNotes.Hear,
                     Observers = [view, meters],
                     GiveUpAfter = GiveUpAfter,
                     LeaveOnStop = LeaveOnStop ?? file.LeaveOnStop,

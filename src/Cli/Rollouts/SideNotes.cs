@@ -1,7 +1,7 @@
 namespace CanaryJudge.Cli.Rollouts;
 
 /// <summary>Says once for each change how a part of a rollout is. Until something goes wrong it says nothing.</summary>
-/// <param name="part">source or judge.</param>
+/// <param name="part">source, judge or notify[N].</param>
 /// <param name="say">Hears it.</param>
 internal sealed class SideNotes(string part, Action<SideNote> say)
 {

@@ -29,14 +29,19 @@ public static class Replay
     /// <param name="series">The data; samples have times too.</param>
     /// <param name="options">How the analysis runs. Its buckets are also the batches.</param>
     /// <param name="policyHash">The hash of the rules, for judgements.</param>
-    /// <returns>Every look as it was made, in order.</returns>
-    /// <exception cref="ArgumentException">Samples have no times, or there are no data at all.</exception>
+    /// <returns>Every look as it was made, in order; none where neither rules nor data name a metric.</returns>
+    /// <exception cref="ArgumentException">Samples have no times.</exception>
     public static IEnumerable<AnalysisChange.Looked> Play(Policy policy, IReadOnlyList<Series> series, RunOptions options, string policyHash)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
         var named = policy with { Metrics = policy.Metrics ?? [.. series.Select(s => s.Metric).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new MetricPolicy { Name = name })] };
+        if (named.Metrics.Count == 0)
+        {
+            return [];
+        }
+
         var run = AnalysisRun.Begin(new() { Id = "replay", Created = 0, PolicyText = "", Options = options }, named, policyHash, new SequentialWatches());
         return Looks(run, Entries(series, options.Bucket));
     }

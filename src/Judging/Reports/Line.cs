@@ -29,8 +29,9 @@ internal sealed class Line
     /// <summary>Writes the line, without spaces at its end and never wider than a width.</summary>
     public void Write(StringBuilder text, int width, bool color)
     {
-        var room = Math.Min(width, Cells.Width(string.Concat(_pieces.Select(p => p.Text)).TrimEnd(' ')));
-        foreach (var (piece, ink) in _pieces)
+        var pieces = Harmless();
+        var room = Math.Min(width, Cells.Width(string.Concat(pieces.Select(p => p.Text)).TrimEnd(' ')));
+        foreach (var (piece, ink) in pieces)
         {
             var fits = Cells.Cut(piece, room, "");
             room -= Cells.Width(fits);
@@ -42,6 +43,15 @@ internal sealed class Line
         }
 
         text.Append('\n');
+    }
+
+    /// <summary>CI runners obey a line of a log that begins with <c>::</c>, after spaces too: a space breaks it.</summary>
+    private List<(string Text, Ink Ink)> Harmless()
+    {
+        var first = _pieces.FindIndex(p => !string.IsNullOrWhiteSpace(p.Text));
+        return first >= 0 && _pieces[first].Text.AsSpan().TrimStart().StartsWith("::")
+            ? [.. _pieces.Select((p, i) => i == first ? (p.Text.Insert(p.Text.IndexOf(':', StringComparison.Ordinal) + 1, " "), p.Ink) : p)]
+            : _pieces;
     }
 
     private static string Code(Ink ink)

@@ -64,5 +64,5 @@ public static class LookLine
         }
     }
 
-    private static string Quoted(string value) => value.AsSpan().ContainsAny(" \"=") ? $"\"{value.Replace("\"", "'", StringComparison.Ordinal)}\"" : value;
+    private static string Quoted(string text) => Glyphs.Ascii.Plain(text) is var value && value.AsSpan().ContainsAny(" \"=") ? $"\"{value.Replace("\"", "'", StringComparison.Ordinal)}\"" : value;
 }

@@ -36,14 +36,14 @@ internal static class MarkdownText
             .ToString();
     }
 
-    /// <summary>A text that begins a line: what would open a list, a heading or a rule is escaped too.</summary>
+    /// <summary>A text that begins a line: what would open a list, a heading, a rule or a command of a CI runner is escaped too.</summary>
     public static string Block(string text, Glyphs glyphs)
     {
         var escaped = Of(text.TrimStart(' '), glyphs);
         var digits = escaped.TakeWhile(char.IsAsciiDigit).Count();
         return escaped switch
         {
-            ['-' or '+' or '=', ..] => $"\\{escaped}",
+            ['-' or '+' or '=' or ':', ..] => $"\\{escaped}",
             _ when digits > 0 && digits < escaped.Length && escaped[digits] is '.' or ')' => escaped.Insert(digits, "\\"),
             _ => escaped,
         };

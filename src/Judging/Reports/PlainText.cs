@@ -4,9 +4,12 @@ using System.Text;
 namespace CanaryJudge.Judging.Reports;
 
 /// <summary>Makes any text harmless to print: what would move the cursor, turn the line or hide becomes a visible placeholder.</summary>
+/// <remarks>CI runners obey <c>##[command]</c>, <c>##vso[command]</c> and <c>##teamcity[command]</c> anywhere in a log: a space breaks them.
+/// <c>::command::</c> is one only where a line begins, which is <see cref="Line"/>'s to see.</remarks>
 internal static class PlainText
 {
     private const char Unprintable = '�';
+    private static readonly string[] RunnerCommands = ["##[", "##vso[", "##teamcity["];
 
     public static string Of(string text, bool ascii)
     {
@@ -16,7 +19,7 @@ internal static class PlainText
             plain.Append(ascii ? Ascii(rune) : Visible(rune));
         }
 
-        return plain.ToString();
+        return RunnerCommands.Aggregate(plain.ToString(), (t, c) => t.Replace(c, $"# {c[1..]}", StringComparison.OrdinalIgnoreCase));
     }
 
     // U+2400 to U+241F picture the control characters.

@@ -13,23 +13,28 @@ public static class NearestWord
     public static string Hint(string word, IReadOnlyCollection<string> known) =>
         Of(word, known) is { } near ? $"Did you mean {near}?" : $"Known: {string.Join(", ", known)}.";
 
-    /// <summary>Levenshtein's distance, letters of either case alike: single edits that make one word the other.</summary>
+    /// <summary>Optimal string alignment, letters of either case alike: the single edits and swaps of neighbours that make one word the other.</summary>
     /// <param name="a">A word.</param>
     /// <param name="b">Another.</param>
     public static int Slips(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        int[] before = [], row = [.. Enumerable.Range(0, b.Length + 1)];
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            var next = new int[b.Length + 1];
+            next[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var cost = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(diagonal + cost, Math.Min(row[j], row[j - 1]) + 1));
+                var edited = Math.Min(row[j - 1] + (IsSame(a[i - 1], b[j - 1]) ? 0 : 1), Math.Min(row[j], next[j - 1]) + 1);
+                var isSwapped = i > 1 && j > 1 && IsSame(a[i - 1], b[j - 2]) && IsSame(a[i - 2], b[j - 1]);
+                next[j] = isSwapped ? Math.Min(edited, before[j - 2] + 1) : edited;
             }
+
+            (before, row) = (row, next);
         }
 
         return row[^1];
     }
+
+    private static bool IsSame(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

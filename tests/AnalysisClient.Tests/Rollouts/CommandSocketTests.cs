@@ -50,6 +50,29 @@ public sealed class CommandSocketTests
         });
     }
 
+    [Fact]
+    public async Task Silent_connections_do_not_keep_a_command_waiting_for_long()
+    {
+        using var runs = new Runs();
+        var silent = new List<Socket>();
+
+        await runs.RunAsync(runs.Setup(Waiting), async runner =>
+        {
+            await using var socket = CommandSocket.Open(runs.Folder, runner);
+            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            for (var i = 0; i < 96; i++)
+            {
+                silent.Add(new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
+                await silent[^1].ConnectAsync(new UnixDomainSocketEndPoint(socket!.Path), TestContext.Current.CancellationToken);
+            }
+
+            // At five seconds for each 32 of them it would be given up after ten.
+            Assert.True((bool)(await AskAsync(runs, "abort"))["ok"]!);
+        });
+
+        silent.ForEach(s => s.Dispose());
+    }
+
     private static async Task<JsonObject> AskAsync(Runs runs, string command) =>
         (await CommandSocket.AskAsync(runs.Folder, new() { ["command"] = command, ["by"] = "ann" }, CancellationToken.None))!;
 

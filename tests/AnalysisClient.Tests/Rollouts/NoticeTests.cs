@@ -137,6 +137,33 @@ public sealed class NoticeTests
         Assert.Equal((0, "started"), (end.Exit, heard.Told[0].Event));
     }
 
+    [Fact]
+    public async Task What_became_of_a_notice_is_said_and_after_ten_minutes_that_it_is_given_up()
+    {
+        var (heard, told) = (new List<(int Target, NoticeFate Fate)>(), new List<long>());
+        var queue = new NoticeQueue(
+            [new Listener { RefusesFirst = 1 }, new Listener { RefusesFirst = int.MaxValue }],
+            seq => { told.Add(seq); return ValueTask.CompletedTask; },
+            (target, _, fate) =>
+            {
+                lock (heard)
+                {
+                    heard.Add((target, fate));
+                }
+
+                throw new IOException("the listener's own trouble");
+            },
+            new FastTime(1000));
+        queue.Add(7, new RolloutNotice("shop/7", "alarm", "shop", 1, 2, Weight.Zero, null, null, "text", null));
+        queue.Close();
+
+        await queue.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([NoticeFate.Missed, NoticeFate.Taken], heard.Where(h => h.Target == 0).Select(h => h.Fate));
+        Assert.Equal([NoticeFate.Missed, NoticeFate.GivenUp], heard.Where(h => h.Target == 1).Select(h => h.Fate).Distinct());
+        Assert.Equal([7L], told);
+    }
+
     private sealed class Broken : INoticeTarget
     {
         public Task<bool> TellAsync(RolloutNotice notice, CancellationToken cancellation) => throw new InvalidOperationException("no");

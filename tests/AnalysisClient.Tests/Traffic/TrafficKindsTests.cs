@@ -56,6 +56,12 @@ public sealed class TrafficKindsTests
         Assert.StartsWith("Unknown controller 'dryrun'. Did you mean 'dry-run'?", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("exec", "An exec controller needs 'command'")]
+    [InlineData("nginx", "A nginx controller needs ")]
+    public void A_kind_has_its_article(string kind, string begins) =>
+        Assert.Contains(TrafficKinds.Problems(kind, new Dictionary<string, string>()), p => p.Message.StartsWith(begins, StringComparison.Ordinal));
+
     [Fact]
     public void A_kind_is_found_by_its_exact_name_only()
     {

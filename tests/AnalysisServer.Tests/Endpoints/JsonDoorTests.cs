@@ -63,6 +63,50 @@ public sealed class JsonDoorTests
     }
 
     [Theory]
+    [InlineData(@"{""\ud800"": 1}", 1)]
+    [InlineData(@"{""policy"": ""\ud800""}", 11)]
+    [InlineData(@"{""policyYaml"": ""\udc00\ud800""}", 15)]
+    [InlineData(@"{""policy"": {""metrics"": [{""name"": ""a\ud800b""}]}}", 33)]
+    [InlineData("{\"x\u00FF\": 1}", 1)]
+    [InlineData("{\"policyYaml\": \"\u00FF\u00FE\"}", 15)]
+    public async Task A_string_that_is_no_text_is_refused_with_its_place(string latin1, int byteIndex)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(latin1));
+        content.Headers.ContentType = new("application/json");
+
+        using var response = await server.Http.PostAsync(new Uri("/v1/policies:lint", UriKind.Relative), content);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains($"The string at byte {byteIndex + 1} is no text", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_in_escapes_is_text()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var (http, status) = await Refusals.PostAsync(server, Evaluate, @"{""\ud83d\ude00"": 1}");
+
+        Assert.Equal((400, "😀"), (http, Assert.Single(Refusals.Fields(status))));
+    }
+
+    [Fact]
+    public async Task Chunks_that_are_none_are_refused_with_a_status()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+
+        await client.GetStream().WriteAsync("POST /v1/policies:lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\": 3", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]

@@ -49,6 +49,23 @@ public sealed class RolloutCommandTests(ServerProcess server)
         Assert.Equal(2, (await Call.ToolAsync("rollout", "run", file)).Code);
     }
 
+    [Theory]
+    [InlineData("{kind: exec, command: null}", "controller.command must be a text.")]
+    [InlineData("{kind: exec, command: [a]}", "controller.command must be a text.")]
+    [InlineData("{kind: exec}", "An exec controller needs 'command'")]
+    public async Task A_setting_that_is_wrong_is_reported_once(string controller, string problem)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("rollout.yaml", $"name: shop-1.1\njudge: none\ncontroller: {controller}\nsteps:\n  - {{weight: 25%}}\n");
+
+        var lint = await Call.ToolAsync("rollout", "lint", file);
+
+        Assert.Equal(2, lint.Code);
+        var shown = string.Join(' ', lint.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(problem, shown, StringComparison.Ordinal);
+        Assert.EndsWith(" 1 error", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plan_shows_what_a_file_comes_to()
     {

@@ -79,6 +79,23 @@ public sealed partial class HostileTests
     });
 
     [Fact]
+    public void A_log_of_a_CI_runner_holds_no_command_of_strangers() => Gen.Select(RandomJudgements.Any, Style).ForAll((judgement, style) =>
+        Assert.All(ReportFormats.All, format =>
+        {
+            var text = format.Render(judgement, style);
+            Assert.DoesNotMatch(BracketCommand(), text);
+            Assert.True(format is GitHubReport || !Array.Exists(Lines(text), l => l.TrimStart().StartsWith("::", StringComparison.Ordinal)), text);
+        }));
+
+    [Theory]
+    [InlineData("std::vector ##b", "std::vector ##b")]
+    [InlineData("::error::x", ": :error::x")]
+    [InlineData("a ##[error]x", "a # #[error]x")]
+    [InlineData("##VSO[task.complete]", "# #vso[task.complete]")]
+    public void What_a_runner_would_obey_gets_a_space(string text, string shown) =>
+        Assert.Contains(shown, Lines(new TextReport().Render(Screens.Pass with { Reason = text }, new())));
+
+    [Fact]
     public void A_thousand_metrics_are_a_thousand_rows()
     {
         var metrics = Enumerable.Range(0, 1000).Select(i => Screens.Fail.Metrics[i % 8] with { Name = $"metric-{i:000}" }).ToList();
@@ -113,6 +130,9 @@ public sealed partial class HostileTests
     // Our own markup: the folded part and the empty comment.
     [GeneratedRegex("<(?!/?details>|/?summary>|!-- -->)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag();
+
+    [GeneratedRegex("##([a-z]+)?\\[", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex BracketCommand();
 
     [GeneratedRegex("@[A-Za-z]", RegexOptions.None, 1000)]
     private static partial Regex Mention();

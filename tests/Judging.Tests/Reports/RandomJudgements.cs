@@ -10,6 +10,7 @@ public static class RandomJudgements
     public static readonly string[] Hostile =
     [
         "<script>alert(1)</script>", "\"quoted' & <b>", "a|b`c*d_e[f](g)", "@everyone #12 https://evil.example www.evil.example", "::error::x",
+        "##[stop-commands]x", "##VSO[task.complete]y", "##teamcity[z]",
         "line\nbreak\r\n## heading", "\u202Ereversed\u2066", "שלום", "مرحبا", "tab\tbell\a\e[31mred", "\0\u0001\uFFFE\uFFFF", "\uD800", "測定指標測定指標測定指標",
         "e\u0301\u0301\u0301", "😀👩‍👩‍👧", "%0A::warning::y", "]]>", "<!-- --> -->", new('n', 200), "", " ", "a b c", "+", "1. list", "----", "&amp;", "\\|", "\u2028\u2029",
         "very-long-name-that-differs-in-the-middle-a-and-then-goes-on", "very-long-name-that-differs-in-the-middle-b-and-then-goes-on",

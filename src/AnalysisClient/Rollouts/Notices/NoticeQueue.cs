@@ -13,13 +13,16 @@ internal sealed class NoticeQueue
     private readonly Channel<(long Seq, RolloutNotice Notice)> _queue = Channel.CreateUnbounded<(long, RolloutNotice)>(new() { SingleReader = true });
     private readonly IReadOnlyList<INoticeTarget> _targets;
     private readonly Func<long, ValueTask> _told;
+    private readonly Action<int, RolloutNotice, NoticeFate> _heard;
     private readonly TimeProvider _time;
 
     /// <summary>A queue.</summary>
     /// <param name="targets">Who is told.</param>
     /// <param name="told">Takes the number of the line that everybody was told of.</param>
+    /// <param name="heard">Hears what became of a call: the number of the target, from 0, and the notice. What it throws is dropped.</param>
     /// <param name="time">The clock.</param>
-    public NoticeQueue(IReadOnlyList<INoticeTarget> targets, Func<long, ValueTask> told, TimeProvider time) => (_targets, _told, _time) = (targets, told, time);
+    public NoticeQueue(IReadOnlyList<INoticeTarget> targets, Func<long, ValueTask> told, Action<int, RolloutNotice, NoticeFate> heard, TimeProvider time) =>
+        (_targets, _told, _heard, _time) = (targets, told, heard, time);
 
     public void Add(long seq, RolloutNotice notice)
     {
@@ -38,7 +41,7 @@ internal sealed class NoticeQueue
         {
             await foreach (var (seq, notice) in _queue.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
-                await Task.WhenAll(_targets.Select(t => InsistAsync(t, notice, cancellation))).ConfigureAwait(false);
+                await Task.WhenAll(_targets.Select((_, i) => InsistAsync(i, notice, cancellation))).ConfigureAwait(false);
                 await _told(seq).ConfigureAwait(false);
             }
         }
@@ -48,28 +51,52 @@ internal sealed class NoticeQueue
         }
     }
 
-    private async Task InsistAsync(INoticeTarget target, RolloutNotice notice, CancellationToken cancellation)
+    private async Task InsistAsync(int target, RolloutNotice notice, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         for (var pause = TimeSpan.FromSeconds(1); _time.GetElapsedTime(started) < GiveUpAfter; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            using var timeout = new CancellationTokenSource(CallTimeout, _time);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-            try
+            if (await TryAsync(_targets[target], notice, cancellation).ConfigureAwait(false))
             {
-                if (await target.TellAsync(notice, limit.Token).ConfigureAwait(false))
-                {
-                    return;
-                }
-            }
-#pragma warning disable CA1031 // Whatever goes wrong at one who is told, the others are told, and the rollout goes on.
-            catch (Exception) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                // It took too long, or failed: again.
+                Heard(target, notice, NoticeFate.Taken);
+                return;
             }
 
+            Heard(target, notice, NoticeFate.Missed);
             await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
+        }
+
+        Heard(target, notice, NoticeFate.GivenUp);
+    }
+
+    private async Task<bool> TryAsync(INoticeTarget target, RolloutNotice notice, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(CallTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            return await target.TellAsync(notice, limit.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong at one who is told, the others are told, and the rollout goes on.
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // It took too long, or failed: again.
+            return false;
+        }
+    }
+
+    private void Heard(int target, RolloutNotice notice, NoticeFate fate)
+    {
+        try
+        {
+            _heard(target, notice, fate);
+        }
+#pragma warning disable CA1031 // Who listens must not end the telling.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Its own affair.
         }
     }
 }

@@ -104,6 +104,11 @@ public sealed class NginxController : ITrafficController
             return new WeightChange.Rejected(older);
         }
 
+        if (before is not null && !_split.IsOurs(before))
+        {
+            return new WeightChange.Rejected($"{_file.Path} holds something else than a split that sets ${_split.Name}_state; give a file of its own, or an empty one.");
+        }
+
         var after = _split.Render(order);
         if (after == before && await IsInForceAsync(order, cancellation).ConfigureAwait(false))
         {

@@ -35,6 +35,13 @@ internal sealed partial record NginxSplit(string Name, string Key, string Canary
     public static OrderMark? MarkOf(string file) =>
         State().Match(file) is { Success: true } found && NginxState.TryParse(found.Groups["state"].Value, out var state) ? state.Mark : null;
 
+    /// <summary>Whether a file may be replaced: it sets our two variables, or says nothing. Else it is somebody's own, perhaps nginx.conf itself.</summary>
+    public bool IsOurs(string file)
+    {
+        var lines = file.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToList();
+        return lines.Count == 0 || lines.Exists(l => l.StartsWith("map ", StringComparison.Ordinal) && l.Contains($" ${Name}_state ", StringComparison.Ordinal));
+    }
+
     /// <summary>Whether the shares of a file say the weight that it says is loaded; someone may have edited the one without the other.</summary>
     public bool IsConsistent(string file, Weight weight)
     {

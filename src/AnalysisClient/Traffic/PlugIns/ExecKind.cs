@@ -15,7 +15,7 @@ internal static class ExecKind
             new("command", "the program and its arguments; no shell is between, the method is added at the end") { IsRequired = true, Check = CommandLine.Check },
             PlugInTimeout.Setting,
         ],
-        s => new PlugInController(Name(s["command"]), PlugInTimeout.Of(s), new JsonPlugIn(Name(s["command"]), (m, r, c) => SayAsync(CommandLine.Split(s["command"])!, m, r, c))));
+        s => new PlugInController(Name(s["command"]), PlugInTimeout.Of(s), new JsonPlugIn((m, r, c) => SayAsync(CommandLine.Split(s["command"])!, m, r, c))));
 
     // The arguments may hold what others must not see.
     private static string Name(string command) => CommandLine.Split(command)![0];

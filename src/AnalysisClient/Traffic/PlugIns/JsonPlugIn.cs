@@ -6,10 +6,9 @@ namespace CanaryJudge.AnalysisClient.Traffic.PlugIns;
 /// <summary>A plug-in that takes and gives the messages as JSON, one at a time.</summary>
 /// <remarks>Methods are named <c>describe</c>, <c>get-weight</c>, <c>set-weight</c>, <c>promote</c>, <c>abort</c>. A field that is not in the contract is a
 /// mistake, so that a misspelled one is never taken for its default.</remarks>
-/// <param name="name">Who, for messages.</param>
 /// <param name="say">Sends a method and a request, gives the answer's text; throws <see cref="PlugInException"/>.</param>
 /// <param name="held">What ends with it; null: nothing.</param>
-internal sealed class JsonPlugIn(string name, Func<string, string, CancellationToken, Task<string>> say, IDisposable? held = null) : IPlugIn
+internal sealed class JsonPlugIn(Func<string, string, CancellationToken, Task<string>> say, IDisposable? held = null) : IPlugIn
 {
     // All fields are written, so that a script finds zero where zero is meant.
     private static readonly JsonFormatter s_writer = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
@@ -36,7 +35,7 @@ internal sealed class JsonPlugIn(string name, Func<string, string, CancellationT
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
         {
-            throw new PlugInException($"{name} answered {method} with something else than a {typeof(T).Name} in JSON: {e.Message}", e);
+            throw new PlugInException($"{method} was answered with something else than a {typeof(T).Name} in JSON: {e.Message.TrimEnd('.')}", e);
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class WebhookKind
         var url = settings["url"].TrimEnd('/');
         var secret = new Secret(settings["secret"]);
         var http = new HttpClient(Tls.Handler(settings)) { MaxResponseContentBufferSize = MaxAnswer, Timeout = Timeout.InfiniteTimeSpan };
-        return new(url, PlugInTimeout.Of(settings), new JsonPlugIn(url, (m, r, c) => SayAsync(http, url, secret, m, r, c), http));
+        return new(url, PlugInTimeout.Of(settings), new JsonPlugIn((m, r, c) => SayAsync(http, url, secret, m, r, c), http));
     }
 
     private static async Task<string> SayAsync(HttpClient http, string url, Secret secret, string method, string body, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal static class WebhookKind
         {
             using var answer = await http.SendAsync(request, cancellation).ConfigureAwait(false);
             var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-            return (int)answer.StatusCode == 200 ? text : throw new PlugInException($"{method} answered {(int)answer.StatusCode}: {Spelling.Shown(text.Trim())}");
+            return (int)answer.StatusCode == 200 ? text : throw new PlugInException($"{method} answered {(int)answer.StatusCode}{(text.Trim() is { Length: > 0 } said ? $": {Spelling.Shown(said)}" : "")}");
         }
         catch (HttpRequestException e)
         {

@@ -5,10 +5,14 @@ using System.Text;
 namespace CanaryJudge.AnalysisClient.Traffic.Programs;
 
 /// <summary>Runs a program to its end. When the call is cancelled, it and its children are killed.</summary>
+/// <remarks>A child that it leaves behind when it ends is its own affair: nobody waits for it, and what it prints later is not read.</remarks>
 internal static class ProgramRun
 {
     /// <summary>The most that is read of each of stdout and stderr, in characters.</summary>
     public const int MaxOutput = 64 * 1024;
+
+    /// <summary>How long output is read after the program's end, where a child holds the pipe open.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a program.</summary>
     /// <param name="command">The program and its arguments.</param>
@@ -22,13 +26,11 @@ internal static class ProgramRun
         using var process = Start(command);
         try
         {
-            var output = ReadAsync(process.StandardOutput);
-            var error = ReadAsync(process.StandardError);
+            var (output, error) = (new ProgramOutput(process.StandardOutput, MaxOutput), new ProgramOutput(process.StandardError, MaxOutput));
             await WriteAsync(process.StandardInput, input).ConfigureAwait(false);
-            // Reading from a pipe hears no token: the wait is given up, and the program killed.
-            await Task.WhenAll(output, error).WaitAsync(cancellation).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            var (said, complained) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+            await Task.WhenAny(Task.WhenAll(output.Ended, error.Ended), Task.Delay(LastWords, TimeProvider.System, cancellation)).ConfigureAwait(false);
+            var (said, complained) = (output.Heard(), error.Heard());
             return new(process.ExitCode, said.Text, complained.Text, said.IsCut || complained.IsCut);
         }
         finally
@@ -59,21 +61,6 @@ internal static class ProgramRun
         {
             // A program need not read its input.
         }
-    }
-
-    /// <summary>Reads to the end, whatever is too much included, so that the program never waits for a reader.</summary>
-    private static async Task<(string Text, bool IsCut)> ReadAsync(StreamReader from)
-    {
-        var kept = new char[MaxOutput];
-        var length = await from.ReadBlockAsync(kept).ConfigureAwait(false);
-        var rest = new char[4096];
-        var isCut = false;
-        while (await from.ReadBlockAsync(rest).ConfigureAwait(false) > 0)
-        {
-            isCut = true;
-        }
-
-        return (new(kept, 0, length), isCut);
     }
 
     private static void Kill(Process process)

@@ -29,6 +29,9 @@ public sealed class ProxyController : ITrafficController
         s => new ProxyController(s));
 
     /// <inheritdoc />
+    public string? Trouble { get; private set; }
+
+    /// <inheritdoc />
     public async Task<TargetFacts?> DescribeAsync(CancellationToken cancellation) => await StateAsync(cancellation).ConfigureAwait(false) is null ? null : new()
     {
         Target = $"canaryjudge proxy at {_split.Authority}",
@@ -77,10 +80,13 @@ public sealed class ProxyController : ITrafficController
         try
         {
             using var answer = await _http.GetAsync(_split, cancellation).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? await ReadAsync(answer, cancellation).ConfigureAwait(false) : null;
+            var state = answer.IsSuccessStatusCode ? await ReadAsync(answer, cancellation).ConfigureAwait(false) : null;
+            Trouble = state is null ? $"What answers at {_split.Authority} is no control door of canaryjudge proxy (status {(int)answer.StatusCode})." : null;
+            return state;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            Trouble = $"The proxy at {_split.Authority} does not answer: {e.Message}";
             return null;
         }
     }

@@ -171,6 +171,51 @@ public sealed class NginxControllerTests
     }
 
     [Fact]
+    public async Task A_link_stays_a_link_and_the_file_behind_it_is_replaced()
+    {
+        await using var target = await NginxTarget.StartAsync();
+        var (link, real) = (target.Folder["split.conf"], target.Folder["real.conf"]);
+        File.Move(link, real);
+        File.CreateSymbolicLink(link, "real.conf");
+
+        await target.Controller.MustSetAsync(5);
+
+        Assert.Equal("real.conf", new FileInfo(link).LinkTarget);
+        Assert.Contains("5% canary;", target.Folder.Read("real.conf"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nginx.conf")]
+    [InlineData("notes.txt")]
+    public async Task A_file_that_is_somebody_s_own_is_refused_not_overwritten(string name)
+    {
+        await using var target = await NginxTarget.StartAsync();
+        target.Folder.Write("notes.txt", "# todo\nset $canaryjudge_state 1;\n");
+        var before = target.Folder.Read(name);
+        target.Settings["include"] = target.Folder[name];
+        using var mistaken = NginxController.Kind.Open(target.Settings);
+
+        Assert.Contains("give a file of its own", Assert.IsType<WeightChange.Rejected>(await mistaken.SetAsync(5)).Reason, StringComparison.Ordinal);
+        Assert.Equal(before, target.Folder.Read(name));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("# comes later\n\n")]
+    public async Task A_file_that_is_missing_or_says_nothing_is_written(string? text)
+    {
+        await using var target = await NginxTarget.StartAsync();
+        File.Delete(target.Folder["split.conf"]);
+        if (text is not null)
+        {
+            target.Folder.Write("split.conf", text);
+        }
+
+        await target.Controller.MustSetAsync(5);
+    }
+
+    [Fact]
     public async Task Two_processes_do_not_change_the_file_at_once()
     {
         await using var target = await NginxTarget.StartAsync();

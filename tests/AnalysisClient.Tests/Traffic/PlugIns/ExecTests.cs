@@ -52,6 +52,20 @@ public sealed class ExecTests : IDisposable
         Assert.Contains(problem, Assert.IsType<WeightChange.Unknown>(await controller.SetAsync(5)).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sleep 25 &")]
+    [InlineData("sleep 25 >&2 &")]
+    public async Task A_child_that_is_left_behind_and_holds_the_output_open_holds_up_no_call(string behind)
+    {
+        using var controller = TrafficKinds.All.Single(k => k.Name == "exec").Open(new Dictionary<string, string>
+        {
+            ["command"] = Script(behind + """ echo '{"change": {"applied": {"effectiveBasisPoints": 500}}}'"""),
+            ["timeout"] = "30s",
+        });
+
+        Assert.Equal(new WeightChange.Applied(new(500)), await controller.SetAsync(5).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_program_that_is_given_up_is_killed_with_its_children()
     {
