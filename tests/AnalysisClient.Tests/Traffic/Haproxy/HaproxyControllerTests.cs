@@ -202,7 +202,7 @@ public sealed class HaproxyControllerTests
             using var caller = await listener.AcceptAsync(TestContext.Current.CancellationToken);
             await caller.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken);
             await caller.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
-        });
+        }, TestContext.Current.CancellationToken);
         using var controller = HaproxyController.Kind.Open(new Dictionary<string, string> { ["socket"] = folder["admin.sock"], ["backend"] = "web" });
 
         var change = await controller.SetAsync(5);
