@@ -96,11 +96,11 @@ public sealed class JsonDoorTests
     {
         await using var server = await RunningServer.StartAsync();
         using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+        await client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
 
-        await client.GetStream().WriteAsync("POST /v1/policies:lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"u8.ToArray());
+        await client.GetStream().WriteAsync("POST /v1/policies:lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream());
-        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\": 3", answer, StringComparison.Ordinal);

@@ -121,7 +121,7 @@ internal static class KillRows
         {
             await CrashRun.UntilAsync(() => Task.FromResult(run.Journal.Lines.Count >= append - 1));
             using var trap = await run.TrapAsync(victim, snap);
-            await run.ExitsAsync(128 + 9, victim);
+            Assert.False(await CrashRun.EndAsync(victim) == Journey.Forward.End.Exit, Trap.TooLate);
         }
 
         await run.ExitsAsync(128 + 9, victim);

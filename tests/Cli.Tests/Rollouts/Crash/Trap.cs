@@ -7,6 +7,9 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 /// <summary>What happens to a runner at its next call to the system of a kind; by <c>strace</c>, so the runner is the real one.</summary>
 internal sealed class Trap : IDisposable
 {
+    /// <summary>What a case says that proves nothing: the runner had ended before its trap was set.</summary>
+    public const string TooLate = "the trap was set too late";
+
     private Process? _strace;
 
     private Trap(Process strace) => _strace = strace;
@@ -26,6 +29,7 @@ internal sealed class Trap : IDisposable
 
         // It says so when it holds every thread.
         var said = await strace.StandardError.ReadLineAsync() ?? "";
+        Assert.False(victim.HasExited && !said.Contains("attached", StringComparison.Ordinal), TooLate);
         Assert.True(said.Contains("attached", StringComparison.Ordinal), $"strace cannot trace a runner, which takes root, or kernel.yama.ptrace_scope=0: {said}");
         _ = strace.StandardError.ReadToEndAsync();
         return new(strace);
