@@ -82,7 +82,7 @@ internal sealed class Sandbox : IDisposable
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
             }
-            catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+            catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or IOException)
             {
                 // It has ended, as it should.
             }

@@ -75,10 +75,10 @@ public sealed class JsonDoorTests
         using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(latin1));
         content.Headers.ContentType = new("application/json");
 
-        using var response = await server.Http.PostAsync(new Uri("/v1/policies:lint", UriKind.Relative), content);
+        using var response = await server.Http.PostAsync(new Uri("/v1/policies:lint", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         Assert.Equal(400, (int)response.StatusCode);
-        Assert.Contains($"The string at byte {byteIndex + 1} is no text", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains($"The string at byte {byteIndex + 1} is no text", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

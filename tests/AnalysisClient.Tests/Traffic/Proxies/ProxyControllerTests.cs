@@ -34,7 +34,7 @@ public sealed class ProxyControllerTests
         while (true)
         {
             using var connection = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-            await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            _ = await connection.GetStream().ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
         }
     }
