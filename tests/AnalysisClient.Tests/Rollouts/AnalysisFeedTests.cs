@@ -51,6 +51,7 @@ public sealed class AnalysisFeedTests
         feed.Watch(new(1, 0, new(500), Begin));
         feed.EndEpoch(Begin.AddMinutes(1));
         feed.Watch(new(2, 1, new(2500), Begin.AddMinutes(2)));
+        await Runs.UntilAsync(() => answers.Count > 0);
         await using var second = await LiveServer.StartAsync("--data", data, "--grpc-port", new Uri(address).Port.ToString());
         await Runs.UntilAsync(() => Step(client)?.Epoch == 2);
 

@@ -69,8 +69,8 @@ internal sealed class HaproxyTarget : ICrashTarget
         var before = await PidAsync();
         for (var tries = 0; await PidAsync() is var pid && (pid is null || pid == before); tries++)
         {
-            // A master that is not through with its start yet does not hear the signal.
-            if (tries % 50 == 0)
+            // A master that is not through with its start yet does not hear the signal; told twice too soon it would reload twice.
+            if (tries % 400 == 0)
             {
                 await Call.SignalAsync(_process!, "USR2");
             }
