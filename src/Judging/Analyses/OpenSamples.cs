@@ -216,7 +216,7 @@ internal sealed class OpenSamples(long width) : IOpenRows
             (a, b) => a.Arm != b.Arm ? a.Arm.CompareTo(b.Arm) : string.CompareOrdinal(a.Stratum, b.Stratum)));
 
         /// <summary>In order of arms, then labels.</summary>
-        public IReadOnlyCollection<OpenPart> Parts => _parts.Values;
+        public SortedDictionary<(Arm Arm, string Stratum), OpenPart>.ValueCollection Parts => _parts.Values;
 
         public long Count => _parts.Values.Sum(part => (long)part.Columns.Count);
 

@@ -7,6 +7,7 @@ using CanaryJudge.Rollouts;
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
 /// <summary>Our proxy keeps its weight in memory only: a restarted one begins at zero, and the runner sets it again.</summary>
+[Collection("many processes")]
 public sealed class ProxyRestartTests
 {
     [Fact]
@@ -40,7 +41,14 @@ public sealed class ProxyRestartTests
                 using var second = await StartAsync(listen, control, target);
                 await Soon.UntilAsync(() => Records().OfType<RolloutRecord.Verified>().Count() == 2);
                 Assert.Equal(new(2_500), await target.ReadAsync(CancellationToken.None));
-                Assert.Equal(0, (await Call.ToolAsync("rollout", "approve", "shop", "--data", data)).Code);
+
+                // Until the runner is at its gate, which is a moment later.
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+                while ((await Call.ToolAsync("rollout", "approve", "shop", "--data", data)).Code != 0)
+                {
+                    await Task.Delay(100, patience.Token);
+                }
+
                 await Soon.UntilAsync(() => Records().OfType<RolloutRecord.Done>().Any());
                 Assert.Equal(Weight.Full, await target.ReadAsync(CancellationToken.None));
                 second.Kill();

@@ -3,6 +3,7 @@ using CanaryJudge.Traffic;
 namespace CanaryJudge.Cli.Tests.Rollouts;
 
 /// <summary>A rollout with everything real: NGINX, Prometheus, the server, two versions, visitors. <c>./dev bench traffic</c> measures the whole of it.</summary>
+[Collection("many processes")]
 public sealed class RealTrafficTests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 /// A share of each sort runs with every test. All of them: <c>./dev crash-matrix</c>, which says how each came out and ends with a table; with a name those
 /// whose row or case begins so.
 /// </remarks>
+[Collection("many processes")]
 public sealed class CrashMatrixTests
 {
     /// <summary>Null: the share; else those whose names begin with it.</summary>
