@@ -1,5 +1,4 @@
 using CanaryJudge.Contracts.V1;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace CanaryJudge.Figures;
@@ -23,21 +22,11 @@ internal abstract class BareStreamBase
 {
     /// <summary>The call.</summary>
     public static readonly Method<IngestRequest, IngestResponse> Call = new(
-        MethodType.DuplexStreaming, "canaryjudge.figures.Bare", "Take", Marshaller(IngestRequest.Parser), Marshaller(IngestResponse.Parser));
+        MethodType.DuplexStreaming, "canaryjudge.figures.Bare", "Take", BareMarshaller.Of(IngestRequest.Parser), BareMarshaller.Of(IngestResponse.Parser));
 
     /// <summary>Called by the framework when the service is mapped.</summary>
     public static void Bind(ServiceBinderBase binder, BareStreamBase? service) => binder.AddMethod(Call, service is null ? null : service.Take);
 
     /// <summary>Acknowledges batches.</summary>
     public abstract Task Take(IAsyncStreamReader<IngestRequest> batches, IServerStreamWriter<IngestResponse> acks, ServerCallContext context);
-
-    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
-        where T : IMessage<T>, IBufferMessage => Marshallers.Create(
-        (message, context) =>
-        {
-            context.SetPayloadLength(message.CalculateSize());
-            message.WriteTo(context.GetBufferWriter());
-            context.Complete();
-        },
-        context => parser.ParseFrom(context.PayloadAsReadOnlySequence()));
 }

@@ -1,5 +1,4 @@
 using CanaryJudge.Contracts.V1;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace CanaryJudge.Figures;
@@ -17,22 +16,11 @@ internal abstract class EchoBase
 {
     /// <summary>The call.</summary>
     public static readonly Method<EvaluateRequest, EvaluateRequest> Call = new(
-        MethodType.Unary, "canaryjudge.figures.Echo", "Echo", Marshaller<EvaluateRequest>(EvaluateRequest.Parser), Marshaller<EvaluateRequest>(EvaluateRequest.Parser));
+        MethodType.Unary, "canaryjudge.figures.Echo", "Echo", BareMarshaller.Of(EvaluateRequest.Parser), BareMarshaller.Of(EvaluateRequest.Parser));
 
     /// <summary>Called by the framework when the service is mapped.</summary>
     public static void Bind(ServiceBinderBase binder, EchoBase? service) => binder.AddMethod(Call, service is null ? null : service.Echo);
 
     /// <summary>Answers with the request.</summary>
     public abstract Task<EvaluateRequest> Echo(EvaluateRequest request, ServerCallContext context);
-
-    // As the generated code does it: without a copy through an array.
-    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
-        where T : IMessage<T>, IBufferMessage => Marshallers.Create(
-        (message, context) =>
-        {
-            context.SetPayloadLength(message.CalculateSize());
-            message.WriteTo(context.GetBufferWriter());
-            context.Complete();
-        },
-        context => parser.ParseFrom(context.PayloadAsReadOnlySequence()));
 }

@@ -1,10 +1,8 @@
-using System.Buffers;
 using CanaryJudge.Judging.Analyses.Evidence;
 using CanaryJudge.Judging.Anomalies;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Health;
 using CanaryJudge.Judging.Model;
-using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Anomalies;
 using Samples = CanaryJudge.Statistics.Samples;
 
@@ -65,27 +63,10 @@ internal sealed class CourseWatch
     }
 
     /// <summary>Writes the state.</summary>
-    public void Write(StateWriter to)
-    {
-        var state = new ArrayBufferWriter<byte>();
-        _arms.Exchange(StateExchange.To(state));
-        to.Bytes(state.WrittenSpan);
-    }
+    public void Write(StateWriter to) => PartState.Write(to, _arms);
 
     /// <summary>Reads the state.</summary>
-    public void Read(ref StateReader from)
-    {
-        try
-        {
-            var state = StateExchange.From(from.Bytes().ToArray());
-            _arms.Exchange(state);
-            state.End();
-        }
-        catch (FormatException e)
-        {
-            throw new DamagedStateException(e.Message, e);
-        }
-    }
+    public void Read(ref StateReader from) => PartState.Read(from.Bytes(), _arms);
 
     /// <summary>The step that a change came with or soon after; a time is known to one interval.</summary>
     private static AnomalyStep? Step(StepLine steps, long from, double interval)

@@ -1,7 +1,5 @@
-using System.Buffers;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Judging.Reports;
-using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Sequential;
 
 namespace CanaryJudge.Judging.Analyses;
@@ -55,24 +53,13 @@ internal sealed class SplitWatch
         to.Number(_share);
         to.Number(_baseline);
         to.Number(_canary);
-        var state = new ArrayBufferWriter<byte>();
-        _ratio.Exchange(StateExchange.To(state));
-        to.Bytes(state.WrittenSpan);
+        PartState.Write(to, _ratio);
     }
 
     /// <summary>Reads the state.</summary>
     public void Read(ref StateReader from)
     {
         (_epoch, _share, _baseline, _canary) = (from.Length(), from.Number(), from.Number(), from.Number());
-        try
-        {
-            var state = StateExchange.From(from.Bytes().ToArray());
-            _ratio.Exchange(state);
-            state.End();
-        }
-        catch (FormatException e)
-        {
-            throw new DamagedStateException(e.Message, e);
-        }
+        PartState.Read(from.Bytes(), _ratio);
     }
 }

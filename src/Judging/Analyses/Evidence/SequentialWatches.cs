@@ -1,5 +1,3 @@
-using CanaryJudge.Statistics;
-
 namespace CanaryJudge.Judging.Analyses.Evidence;
 
 /// <summary>Watches whose evidence may be looked at after every bucket: the sequential tests, by kind of metric.</summary>
@@ -15,17 +13,7 @@ public sealed class SequentialWatches : IMetricWatches
     public IMetricWatch Read(MetricWatchPlan plan, ReadOnlySpan<byte> state)
     {
         var watch = new SequentialWatch(plan);
-        try
-        {
-            var from = StateExchange.From(state.ToArray());
-            watch.Exchange(from);
-            from.End();
-        }
-        catch (FormatException e)
-        {
-            throw new DamagedStateException(e.Message, e);
-        }
-
+        PartState.Read(state, watch);
         return watch;
     }
 }
