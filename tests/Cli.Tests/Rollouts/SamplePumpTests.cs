@@ -179,7 +179,7 @@ public sealed class SamplePumpTests(ServerProcess server)
     }
 
     /// <summary>One interval of both arms.</summary>
-    private static SourceReading Rows(int second, double canaryErrors = 1) => new SourceReading.Rows(
+    private static SourceReading.Rows Rows(int second, double canaryErrors = 1) => new(
         [.. new[] { Arm.Baseline, Arm.Canary }.Select(arm => new Series("errors", arm, Series.NoLabels, new SeriesData.Ratios([Nanoseconds(Begin.AddSeconds(second))], [arm == Arm.Canary ? canaryErrors : 1], [1000])))],
         More: false);
 
@@ -200,7 +200,7 @@ public sealed class SamplePumpTests(ServerProcess server)
 
         public SourceStart? Start { get; private set; }
 
-        public ISampleSource Opened(SourceStart start)
+        public ScriptedSource Opened(SourceStart start)
         {
             Start = start;
             return this;
