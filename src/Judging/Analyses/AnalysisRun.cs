@@ -15,7 +15,7 @@ namespace CanaryJudge.Judging.Analyses;
 /// </remarks>
 public sealed class AnalysisRun
 {
-    private const int StateVersion = 4;
+    private const int StateVersion = 5;
 
     private readonly Policy _policy;
     private readonly string _policyHash;
@@ -27,6 +27,10 @@ public sealed class AnalysisRun
     private long _passed = long.MinValue;
     private long? _firstData;
     private long _until = long.MinValue;
+
+    /// <summary>What the newest look knew: how many steps, and of a planned look, which buckets close after, all its evidence.</summary>
+    private int _stepsLookedAt;
+    private byte[] _evidenceLookedAt = [];
 
     private AnalysisRun(AnalysisStart start, Policy policy, string policyHash, IMetricWatches watches)
     {
@@ -114,7 +118,9 @@ public sealed class AnalysisRun
             metric.Read(ref from);
         }
 
-        run._events = EventLog.Read(ref from, run.LookAt);
+        run._stepsLookedAt = from.Length();
+        run._evidenceLookedAt = from.Bytes().ToArray();
+        run._events = EventLog.Read(ref from, run.LookAgain);
         from.End();
         return run;
     }
@@ -141,6 +147,8 @@ public sealed class AnalysisRun
             metric.Write(writer);
         }
 
+        writer.Length(_stepsLookedAt);
+        writer.Bytes(_evidenceLookedAt);
         _events.Write(writer);
     }
 
@@ -281,7 +289,7 @@ public sealed class AnalysisRun
 
         Looks++;
         var isLast = elapsed >= options.Maximum || (planned > 0 && planned == options.PlannedLooks.Count);
-        var looked = LookAt(new(Looks, _until, _steps.EpochBefore(_until), elapsed, planned, isLast));
+        var looked = LookNow(new(Looks, _until, _steps.EpochBefore(_until), elapsed, planned, isLast));
         note(looked);
         if (isLast || Decides(looked))
         {
@@ -296,11 +304,48 @@ public sealed class AnalysisRun
         _ => false,
     };
 
-    private AnalysisChange.Looked LookAt(LookMoment moment)
+    private AnalysisChange.Looked LookNow(LookMoment moment)
+    {
+        _stepsLookedAt = _steps.Count;
+        if (Start.Options.PlannedLooks.Count > 0)
+        {
+            var evidence = new ArrayBufferWriter<byte>();
+            var writer = new StateWriter(evidence);
+            foreach (var metric in _metrics.Values)
+            {
+                metric.WriteEvidence(writer);
+            }
+
+            _evidenceLookedAt = evidence.WrittenSpan.ToArray();
+        }
+
+        return LookAt(moment, _steps);
+    }
+
+    /// <summary>The newest look as it was, whatever has come since.</summary>
+    private AnalysisChange.Looked LookAgain(LookMoment moment)
+    {
+        var then = this;
+        if (_evidenceLookedAt.Length > 0)
+        {
+            then = new(Start, _policy, _policyHash, _watches) { _firstData = _firstData };
+            var from = new StateReader(_evidenceLookedAt);
+            foreach (var metric in then._metrics.Values)
+            {
+                metric.ReadEvidence(ref from);
+            }
+
+            from.End();
+        }
+
+        return then.LookAt(moment, _steps.First(_stepsLookedAt));
+    }
+
+    private AnalysisChange.Looked LookAt(LookMoment moment, StepLine steps)
     {
         var traffic = _metrics.Values.Max(m => m.TrafficOf(moment.Epoch));
         var judgement = WholeJudgement.Of(
-            _policy, _metrics.Values.Select(m => m.Look(moment, _steps, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
+            _policy, _metrics.Values.Select(m => m.Look(moment, steps, _policy.Beta)), _firstData is { } first ? (first, moment.Until) : null, moment.IsLast) with
         { PolicyHash = _policyHash, Look = new(moment.Number, moment.Epoch, traffic) };
         return new(moment, HealthRule.Apply(_policy, judgement, Mismatch()), traffic);
     }
@@ -330,7 +375,7 @@ public sealed class AnalysisRun
             moment = new(++Looks, _until, _steps.EpochBefore(_until), _until - first, moment.Planned, IsLast: false);
         }
 
-        var looked = LookAt(moment with { IsLast = true });
+        var looked = LookNow(moment with { IsLast = true });
         note(looked);
         End(StateOf(looked.Judgement.Verdict), note);
     }

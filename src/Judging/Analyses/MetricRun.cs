@@ -89,14 +89,31 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
     {
+        to.Flag(Open is not null);
+        to.Text(_kind ?? "");
+        Open?.Write(to);
+        WriteEvidence(to);
+    }
+
+    /// <summary>Reads the state.</summary>
+    public void Read(ref StateReader from)
+    {
+        var isOpen = from.Flag();
+        var kind = from.Text();
+        _kind = kind.Length == 0 ? null : kind;
+        Open = !isOpen ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
+        ReadEvidence(ref from);
+    }
+
+    /// <summary>Writes all that looks rest on.</summary>
+    public void WriteEvidence(StateWriter to)
+    {
         to.Text(_kind ?? "");
         to.Length(_trafficEpoch);
         to.Number(_traffic);
         _split.Write(to);
         _strata.Write(to);
         _course.Write(to);
-        to.Flag(Open is not null);
-        Open?.Write(to);
         to.Flag(_watch is not null);
         if (_watch is { } watch)
         {
@@ -106,8 +123,8 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         }
     }
 
-    /// <summary>Reads the state.</summary>
-    public void Read(ref StateReader from)
+    /// <summary>Reads all that looks rest on.</summary>
+    public void ReadEvidence(ref StateReader from)
     {
         var kind = from.Text();
         _kind = kind.Length == 0 ? null : kind;
@@ -116,7 +133,6 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
         _split.Read(ref from);
         _strata = StrataSeen.Read(ref from);
         _course.Read(ref from);
-        Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         _watch = from.Flag() ? watches.Read(plan(_kind!), from.Bytes()) : null;
     }
 }

@@ -96,6 +96,14 @@ internal sealed class StepLine
     /// <summary>The epoch in force just before a time: the newest that began before it; 0 before the first.</summary>
     public int EpochBefore(long time) => NewestBefore(time)?.Epoch ?? 0;
 
+    /// <summary>The line as it was when it had so many steps; of the last one's end nothing is known then.</summary>
+    public StepLine First(int count)
+    {
+        var line = new StepLine { _beforeEnded = _beforeEnded };
+        line._steps.AddRange(_steps[..Math.Min(count, _steps.Count)]);
+        return line;
+    }
+
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
     {

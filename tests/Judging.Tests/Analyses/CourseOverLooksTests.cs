@@ -101,6 +101,23 @@ public sealed class CourseOverLooksTests
     }
 
     [Fact]
+    public void A_step_that_is_told_late_changes_nothing_that_was_said_before()
+    {
+        var run = Begin();
+        var random = new Random(3);
+        double[] baseline = [.. Enumerable.Range(0, 40).Select(_ => 115 + (6 * random.NextDouble()))];
+        double[] canary = [.. Enumerable.Range(0, 40).Select(i => (115 + (6 * random.NextDouble())) * (i < 22 ? 1 : 1.06))];
+        run.Apply(new AnalysisEntry.StepSet(Live.Noon, new(1, 0, 500, Live.Noon), null), null);
+        run.Apply(Batch(1, [Points(Arm.Baseline, baseline, 0), Points(Arm.Canary, canary, 0)]), null);
+        run.Apply(new AnalysisEntry.StepSet(Live.Noon, new(2, 1, 2_500, Live.Noon + (20 * Minute)), null), null);
+        Anomaly[] Told(AnalysisRun of) => [.. of.Look!.Judgement.Metrics.SelectMany(m => m.Anomalies)];
+
+        Assert.Equal(AnalysisState.Running, run.State);
+        Assert.NotEmpty(Told(run));
+        Assert.Equal(Told(run), Told(Restarted(run)));
+    }
+
+    [Fact]
     public void An_arm_that_hangs_and_a_clock_that_is_off_are_told_of_at_a_look()
     {
         var run = Begin();

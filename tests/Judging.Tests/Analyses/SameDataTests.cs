@@ -35,7 +35,7 @@ public sealed class SameDataTests
             (seed, mode) =>
             {
                 var rows = Rows(seed).OrderBy(r => r.Seen).Select(r => r.Series).ToArray();
-                var options = Options(mode % 2);
+                var options = Options(mode % 3);
                 var alone = Play(rows, int.MaxValue, restarts: false, repeats: false, options, seed, MetricWatches.Default);
                 var together = new List<string>[8];
                 Parallel.For(0, together.Length, i => together[i] = Play(rows, 10 * (i + 1), restarts: true, repeats: true, options, seed + i, MetricWatches.Default));
@@ -125,9 +125,10 @@ public sealed class SameDataTests
 
             if (restarts && chance.Next(4) == 0)
             {
-                var before = live.State();
+                var (before, look) = (live.State(), JsonSerializer.Serialize<object?>(live.Run.NewestLook?.Change, Json));
                 live.Restart();
                 Assert.Equal(before, live.State());
+                Assert.Equal(look, JsonSerializer.Serialize<object?>(live.Run.NewestLook?.Change, Json));
             }
 
             from = to;
