@@ -28,7 +28,7 @@ internal static class AnomalyPage
         ("99% zeros", c => Draw.Poisson(c, 0.01)),
     ];
 
-    private static readonly IAnomalyDetector[] s_detectors = [.. AnomalyDetectors.All, .. MachineLearningDetectors.All];
+    public static IAnomalyDetector[] Detectors { get; } = [.. AnomalyDetectors.All, .. MachineLearningDetectors.All];
 
     private static int s_broken;
 
@@ -111,7 +111,7 @@ internal static class AnomalyPage
             | detector | metrics | autocorrelation | {string.Join(" | ", sizes.Select(s => $"{s.Rows} rows, canary {s.Canary}"))} | found at 1%, 90 and 30 rows |
             |---|---|---|{string.Concat(sizes.Select(_ => "---|"))}---|
             """);
-        foreach (var detector in s_detectors)
+        foreach (var detector in Detectors)
         {
             foreach (var (metrics, phi) in new[] { (4, 0.0), (13, 0.0), (4, 0.5), (13, 0.5), (13, 0.8) })
             {
@@ -199,7 +199,7 @@ internal static class AnomalyPage
                 _ = StrangePoints.Of(sorted[i], arms[i + 1], Alternative.Greater);
             }
         });
-        var seconds = s_detectors.Select(d => (d.Name, Seconds: Micros(() => JointTest.Run(d, baseline, canary, CancellationToken.None), rounds: 1) / 1e6)).ToArray();
+        var seconds = Detectors.Select(d => (d.Name, Seconds: Micros(() => JointTest.Run(d, baseline, canary, CancellationToken.None), rounds: 1) / 1e6)).ToArray();
         s_broken += looking > CostShare * judge ? 1 : 0;
         s_broken += seconds.Count(s => s.Seconds > JointSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""

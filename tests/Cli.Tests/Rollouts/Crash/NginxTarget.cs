@@ -8,6 +8,7 @@ namespace CanaryJudge.Cli.Tests.Rollouts.Crash;
 internal sealed class NginxTarget : ICrashTarget
 {
     private const string Untouched = "split_clients \"$cookie_user\" $canaryjudge_arm { * baseline; }\nmap \"\" $canaryjudge_state { default 0; }\n";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("cj-").FullName;
     private readonly ITrafficController _controller;
     private Process? _process;
@@ -84,14 +85,24 @@ internal sealed class NginxTarget : ICrashTarget
     /// <summary>The file is as it was installed, as after a new deployment of the machine.</summary>
     public void Reinstall() => Write("split.conf", Untouched);
 
-    /// <summary>Another hand.</summary>
+    /// <summary>Another hand. Where the runner moves at the same moment, its file may have replaced that of the hand, which then writes again.</summary>
     public async Task EditAsync(int percent)
     {
-        Write("split.conf", $"split_clients \"$cookie_user\" $canaryjudge_arm {{ {percent}% canary; * baseline; }}\nmap \"\" $canaryjudge_state {{ default {percent * 100}; }}\n");
-        while (await WeightAsync() is not { } weight || weight != new Weight(percent * 100))
+        using var patience = new CancellationTokenSource(s_patience);
+        while (true)
         {
+            Write("edited.conf", $"split_clients \"$cookie_user\" $canaryjudge_arm {{ {percent}% canary; * baseline; }}\nmap \"\" $canaryjudge_state {{ default {percent * 100}; }}\n");
+            File.Move(At("edited.conf"), At("split.conf"), overwrite: true);
             await Call.SignalAsync(_process!, "HUP");
-            await Task.Delay(200);
+            for (var look = 0; look < 10; look++)
+            {
+                if (await WeightAsync() is { } weight && weight == new Weight(percent * 100))
+                {
+                    return;
+                }
+
+                await Task.Delay(20, patience.Token);
+            }
         }
     }
 
