@@ -5,8 +5,10 @@ namespace CanaryJudge.Judging.Combining;
 
 /// <summary>Shares the run's error budget out over metrics and measures.</summary>
 /// <remarks>
-/// A metric owns a share (a critical one three); half of it goes to the primary measure, the rest evenly to the guards, all of it to the
-/// primary when there are none. Rejections are weighted Holm's over all of them, so that the chance of any false one stays at most alpha.
+/// A metric owns a share (a critical one three); half of it goes to the primary measure, the rest evenly to the guards in effect, all of it to
+/// the primary when the metric has no guards. Where it has some and none is in effect, for want of values, their half is kept unused: else one
+/// more value, which brings a guard into effect, would take half of its budget away from the primary measure, and the same values would be judged
+/// otherwise in one look than over looks, where shares are fixed before any data. Rejections are weighted Holm's over all of them, so that the chance of any false one stays at most alpha.
 /// Source: S. Holm, Scand. J. Statist. 6 (1979) 65-70.
 /// </remarks>
 internal static class ErrorBudget
@@ -31,7 +33,7 @@ internal static class ErrorBudget
             var finding = findings[i];
             for (var m = 0; m < shares[i].Length; m++)
             {
-                var part = finding.Guards.Count == 0 ? 1 : m == 0 ? 0.5 : 0.5 / finding.Guards.Count;
+                var part = !finding.IsGuarded ? 1 : m == 0 ? 0.5 : 0.5 / finding.Guards.Count;
                 var value = (m == 0 ? finding.Primary! : finding.Guards[m - 1]).PValue ?? 1;
                 if (finding.Plan.Policy.Muted)
                 {

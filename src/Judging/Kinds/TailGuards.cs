@@ -31,6 +31,9 @@ internal static class TailGuards
         return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile)];
     }
 
+    /// <summary>Whether the metric has guards at all, be they in effect or not.</summary>
+    public static bool Any(MetricPlan plan) => (plan.Policy.Guards ?? Defaults).Any(g => g != plan.Measure as Measure.Quantile);
+
     /// <summary>The smallest number of canary values with which all of them had a chance to speak.</summary>
     public static double MinimumForPass(Measure.Quantile[] guards) =>
         guards.Length == 0 ? FewestForPass : Math.Max(FewestForPass, Math.Ceiling((BeyondToPass / (1 - guards.Max(g => g.Q))) - 1e-9));
