@@ -85,6 +85,20 @@ public sealed class JudgeTests
         Assert.True(judgement.Metrics[0].Guards[0].Failed);
     }
 
+    [Theory]
+    [InlineData(49, 0)]
+    [InlineData(50, 1)]
+    public void A_guard_that_comes_into_effect_takes_no_budget_from_the_primary_measure(int n, int guards)
+    {
+        double[] baseline = LogNormal(n, 1, 1), canary = LogNormal(n, 1, 2);
+
+        var guarded = Run.Samples(baseline, canary).Metrics[0];
+        var alone = Run.Samples(baseline, canary, m => m with { Guards = [] }).Metrics[0];
+
+        Assert.Equal((guards, 0.025), (guarded.Guards.Count, guarded.Effect!.Alpha));
+        Assert.Equal((0, 0.05), (alone.Guards.Count, alone.Effect!.Alpha));
+    }
+
     [Fact]
     public void Constant_and_equal_points_pass_with_a_warning()
     {
