@@ -37,6 +37,13 @@ internal sealed class Forwarding : IDisposable
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        if (HttpMethods.IsConnect(context.Request.Method))
+        {
+            // A tunnel to wherever the caller likes: no version could answer it, so it is no failure of one.
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
         var choice = _selector.Choose(context);
         if (choice.Arm == ProxyArm.Baseline)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using CanaryJudge.AnalysisClient.Traffic;
 using CanaryJudge.AnalysisClient.Traffic.Proxies;
 using CanaryJudge.Rollouts;
@@ -177,6 +178,19 @@ public sealed class SplitProxyTests : IAsyncLifetime
         using var answer = await _http.SendAsync(request, Cancellation);
 
         Assert.Equal("canary", await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal((0, 0), await MeasuredAsync(proxy));
+    }
+
+    [Fact]
+    public async Task A_tunnel_is_refused_and_no_failure_of_a_version()
+    {
+        await using var proxy = await StartAsync(o => o);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, proxy.Address.Port, Cancellation);
+        await client.GetStream().WriteAsync("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"u8.ToArray(), Cancellation);
+        using var answer = new StreamReader(client.GetStream());
+
+        Assert.Equal("HTTP/1.1 405 Method Not Allowed", await answer.ReadLineAsync(Cancellation));
         Assert.Equal((0, 0), await MeasuredAsync(proxy));
     }
 

@@ -5,11 +5,10 @@ namespace CanaryJudge.Statistics.Dependence;
 
 /// <summary>How many dependent values are worth one independent value, measured over short buckets of time.</summary>
 /// <remarks>
-/// <para>Shapes: K buckets, each with a standard score and a weight, or the values of both arms with the bucket of each. Units: none.</para>
+/// <para>Shapes: the values of both arms with the bucket of each, K buckets. Units: none.</para>
 /// <para>Method: requests of one session fall into one bucket, so each bucket's Mann-Whitney z scatters more than the 1 it has when
-/// values are independent. With weights v = n m / (n + m) and mu = sum sqrt(v) z / sum v the effect is
-/// D = max(1, sum (z - sqrt(v) mu)^2 / (K - 1)). Evidence is weakened by it: z becomes t = z / sqrt(D) with K - 1 degrees of
-/// freedom, since D is itself an estimate.</para>
+/// values are independent: the effect is their <see cref="ClusterDivisor"/> D. Evidence is weakened by it: z becomes t = z / sqrt(D)
+/// with K - 1 degrees of freedom, since D is itself an estimate.</para>
 /// <para>Error: D agrees with an independent program to 1e-9 (measured by SequentialVectorTests). Sees what is alike within a bucket
 /// only: users who return over the whole run look independent.</para>
 /// <para>Source: L. Kish, Survey Sampling (1965), section 8.2; the scatter as in P. McCullagh and J. A. Nelder, Generalized Linear
@@ -31,34 +30,6 @@ public readonly record struct DesignEffect(double Value, int Buckets)
     /// <summary>Whether values count as fewer.</summary>
     public bool Counts => Value > 1;
 
-    /// <summary>The effect of buckets whose scores are known.</summary>
-    /// <param name="z">One standard score per bucket, finite.</param>
-    /// <param name="v">One weight per bucket, above 0.</param>
-    /// <returns>The mean score mu in units of sqrt(v), and the effect; without effect from fewer than two buckets.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, or a value is out of range.</exception>
-    public static (double Mean, DesignEffect Effect) Of(ReadOnlySpan<double> z, ReadOnlySpan<double> v)
-    {
-        Samples.RequireFinite(z);
-        Samples.RequireSameLength(z, v);
-        double weighted = 0, weights = 0;
-        for (var k = 0; k < z.Length; k++)
-        {
-            Levels.RequirePositive(v[k], nameof(v));
-            weighted += Math.Sqrt(v[k]) * z[k];
-            weights += v[k];
-        }
-
-        var mean = weights > 0 ? weighted / weights : 0;
-        double squares = 0;
-        for (var k = 0; k < z.Length; k++)
-        {
-            var miss = z[k] - (Math.Sqrt(v[k]) * mean);
-            squares += miss * miss;
-        }
-
-        return (mean, new(z.Length < 2 ? 1 : Math.Max(1, squares / (z.Length - 1)), z.Length));
-    }
-
     /// <summary>The effect in one look at all values; none where it could be chance, or where there are fewer than 20 buckets.</summary>
     /// <param name="baselineBuckets">The bucket of each baseline value, any order.</param>
     /// <param name="baseline">The baseline's values, finite.</param>
@@ -71,7 +42,7 @@ public readonly record struct DesignEffect(double Value, int Buckets)
     {
         var b = Grouped(baselineBuckets, baseline);
         var c = Grouped(canaryBuckets, canary);
-        List<double> z = [], v = [];
+        var divisor = new ClusterDivisor();
         for (int i = 0, j = 0; i < b.Buckets.Length && j < c.Buckets.Length;)
         {
             if (b.Buckets[i] != c.Buckets[j])
@@ -83,15 +54,13 @@ public readonly record struct DesignEffect(double Value, int Buckets)
             int toI = End(b.Buckets, i), toJ = End(c.Buckets, j);
             if (Score(b.Values.AsSpan(i, toI - i), c.Values.AsSpan(j, toJ - j)) is { } score)
             {
-                z.Add(score);
-                v.Add((double)(toI - i) * (toJ - j) / (toI - i + toJ - j));
+                divisor.Add(score, (double)(toI - i) * (toJ - j) / (toI - i + toJ - j));
             }
 
             (i, j) = (toI, toJ);
         }
 
-        var found = Of(z.ToArray(), v.ToArray()).Effect;
-        return found.Buckets >= FewestBuckets && found.Value > 1 + (2 * Math.Sqrt(2.0 / (found.Buckets - 1))) ? found : None;
+        return divisor.Buckets >= FewestBuckets && divisor.StandsOut ? new(divisor.Divisor, divisor.Buckets) : None;
     }
 
     /// <summary>The effect over strata: the mean of theirs, each with the weight that the stratum has in the combined score.</summary>

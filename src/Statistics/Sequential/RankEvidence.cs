@@ -1,3 +1,5 @@
+using CanaryJudge.Statistics.Dependence;
+
 namespace CanaryJudge.Statistics.Sequential;
 
 /// <summary>Raw samples and histograms: Mann-Whitney in strata of time, on the canary moved back by the tolerance and by the margin.</summary>

@@ -1,3 +1,4 @@
+using CanaryJudge.Statistics.Dependence;
 using CanaryJudge.Statistics.Effects;
 using CanaryJudge.Statistics.Planning;
 using static CanaryJudge.Statistics.Sequential.Reason;

@@ -94,7 +94,7 @@ public sealed class HaproxyController : ITrafficController
     private static bool IsEnd(Weight weight) => weight == Weight.Zero || weight == Weight.Full;
 
     private static string AllOrNothing(string algorithm) =>
-        $"'balance {algorithm}' takes no weights but 0% and 100%; use roundrobin, leastconn or random, or a hash with 'hash-type consistent'.";
+        $"'balance {algorithm}' takes no weights but 0% and 100%; use roundrobin or random(1), or a hash with 'hash-type consistent'.";
 
     /// <summary>Why a weight cannot be had here; null: it can.</summary>
     private string? Refusal(Weight weight, HaproxyArms arms, HaproxyBackend backend) =>

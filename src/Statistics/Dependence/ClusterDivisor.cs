@@ -1,10 +1,10 @@
-namespace CanaryJudge.Statistics.Sequential;
+namespace CanaryJudge.Statistics.Dependence;
 
 /// <summary>By how much the z of single buckets scatters more than independent values would.</summary>
 /// <remarks>
 /// <para>Shapes: z and n m / (n + m) of one bucket after the other. Units: none. O(1) a bucket.</para>
 /// <para>Method: D = max(1, sum of (z - sqrt(v) mu)^2 / (K - 1)) with mu = sum of sqrt(v) z / sum of v.</para>
-/// <para>Error: blind to users who come back over the whole run; agrees with an independent program to 1e-9 (measured by RankTests).</para>
+/// <para>Error: blind to users who come back over the whole run; agrees with an independent program to 1e-9 (measured by SequentialVectorTests).</para>
 /// <para>Source: W. G. Cochran, Biometrics 10 (1954) 101-129, on the heterogeneity of estimates.</para>
 /// </remarks>
 public sealed class ClusterDivisor : IStateful
