@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using CanaryJudge.Judging.Model;
 
@@ -8,10 +8,13 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>The entries of a log as bytes, as storage keeps them.</summary>
 public static class EntryBytes
 {
-    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split. 3: a checksum follows.</summary>
-    private const byte Version = 3;
+    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split. 3: a checksum follows, of SHA-256. 4: of XXH128.</summary>
+    private const byte Version = 4;
 
-    /// <summary>The first bytes of the SHA-256 of what is before them: a flipped bit is damage, never other data.</summary>
+    /// <summary>
+    /// The first bytes of a hash of what is before them: a flipped bit is damage, never other data. XXH128 since damage is no attack, and a batch of 10,000
+    /// samples takes 10 µs instead of 90 each of the three times that it is hashed.
+    /// </summary>
     private const int ChecksumBytes = 8;
 
     /// <summary>Writes the start of an analysis.</summary>
@@ -164,9 +167,10 @@ public static class EntryBytes
 
     private static byte[] Sealed(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return [.. bytes, .. hash[..ChecksumBytes]];
+        var whole = new byte[bytes.Length + ChecksumBytes];
+        bytes.CopyTo(whole);
+        Checksum(Version, bytes, whole.AsSpan(bytes.Length));
+        return whole;
     }
 
     private static ReadOnlySpan<byte> Opened(ReadOnlySpan<byte> bytes)
@@ -176,18 +180,28 @@ public static class EntryBytes
             return bytes;
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> checksum = stackalloc byte[ChecksumBytes];
         var content = bytes[..Math.Max(0, bytes.Length - ChecksumBytes)];
-        SHA256.HashData(content, hash);
-        return bytes[content.Length..].SequenceEqual(hash[..ChecksumBytes]) ? content : throw new DamagedStateException("The checksum of the entry does not fit.");
+        Checksum(bytes[0], content, checksum);
+        return bytes[content.Length..].SequenceEqual(checksum) ? content : throw new DamagedStateException("The checksum of the entry does not fit.");
     }
 
-    private static UInt128 Digest(ReadOnlySpan<byte> bytes)
+    private static void Checksum(byte version, ReadOnlySpan<byte> bytes, Span<byte> checksum)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        if (version == 3)
+        {
+            SHA256.HashData(bytes, hash);
+        }
+        else
+        {
+            XxHash128.Hash(bytes, hash);
+        }
+
+        hash[..ChecksumBytes].CopyTo(checksum);
     }
+
+    private static UInt128 Digest(ReadOnlySpan<byte> bytes) => XxHash128.HashToUInt128(bytes);
 
     private static double? ReadShare(ref StateReader from)
     {

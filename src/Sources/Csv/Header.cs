@@ -56,7 +56,7 @@ internal sealed record Header
         var header = new Header
         {
             Names = names,
-            IsWide = IsWideHeader(names),
+            IsWide = IsWideHeader(names) || (arm is not null && IsOneMetric(names)),
             Time = Position("timestamp", "time"),
             Arm = Position("arm"),
             Metric = Position("metric"),
@@ -112,6 +112,12 @@ internal sealed record Header
     /// <summary>A misspelt <c>metric</c> is a mistake in a long file, not the first metric of a wide one.</summary>
     private static bool IsWideHeader(string[] names) =>
         Array.TrueForAll(["metric", "value"], k => !names.Contains(k, StringComparer.OrdinalIgnoreCase) && Nearest(k, names).Length == 0);
+
+    /// <summary>Times and values of one arm, and no word of a metric: then it is called <c>value</c>.</summary>
+    private static bool IsOneMetric(string[] names) =>
+        names.Contains("value", StringComparer.OrdinalIgnoreCase)
+        && Array.TrueForAll(["metric", "total", "le"], k => !names.Contains(k, StringComparer.OrdinalIgnoreCase))
+        && Nearest("metric", names).Length == 0;
 
     private static bool IsData(string name) => name.Length > 0 && (char.IsAsciiDigit(name[0]) || name[0] is '-' or '+' or '.')
         && (NumberText.TryParse(name, out _) || TimeText.TryParse(name, out _, out _));

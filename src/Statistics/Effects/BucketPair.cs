@@ -46,7 +46,10 @@ internal sealed class BucketPair
 
     internal double Range => _high[^1] - _low[0];
 
-    internal double Theta(Func<double, double> back)
+    /// <summary>P(canary, moved back > baseline) + P(tie) / 2.</summary>
+    /// <param name="back">Moves an edge of the canary back; ascending edges stay ascending.</param>
+    internal double Theta<TBack>(TBack back)
+        where TBack : struct, IMovesBack
     {
         double sum = 0;
         var cursor = 0;
@@ -54,7 +57,7 @@ internal sealed class BucketPair
         {
             if (_canary[k] > 0)
             {
-                sum += _canary[k] * (Below(back(_low[k]), including: true, ref cursor) + Below(back(_high[k]), including: false, ref cursor)) / 2;
+                sum += _canary[k] * (Below(back.Moved(_low[k]), including: true, ref cursor) + Below(back.Moved(_high[k]), including: false, ref cursor)) / 2;
             }
         }
 
@@ -83,13 +86,13 @@ internal sealed class BucketPair
     private double Below(double x, bool including, ref int cursor)
     {
         // A point mass shares its edge with a neighbour: the last bucket from x on, or the last before it.
-        bool Starts(int bucket) => _low[bucket] < x || (including && _low[bucket] == x);
-        while (cursor < _low.Length && Starts(cursor))
+        var low = _low;
+        while (cursor < low.Length && (low[cursor] < x || (including && low[cursor] == x)))
         {
             cursor++;
         }
 
-        while (cursor > 0 && !Starts(cursor - 1))
+        while (cursor > 0 && !(low[cursor - 1] < x || (including && low[cursor - 1] == x)))
         {
             cursor--;
         }

@@ -26,7 +26,7 @@ public static class HistogramShift
     public static double Theta(double[] edges, double[] baselineCounts, double[] canaryCounts, double factor)
     {
         Levels.RequirePositive(factor);
-        return new BucketPair(edges, baselineCounts, canaryCounts).Theta(edge => edge / factor);
+        return new BucketPair(edges, baselineCounts, canaryCounts).Theta(new IMovesBack.ByFactor(factor));
     }
 
     /// <summary>The standardised theta at a factor.</summary>
@@ -107,10 +107,10 @@ public static class HistogramShift
     }
 
     internal static double FactorZ(BucketPair pair, double factor) =>
-        (pair.Theta(edge => edge / factor) - 0.5) / pair.Sigma(moved: factor != 1);
+        (pair.Theta(new IMovesBack.ByFactor(factor)) - 0.5) / pair.Sigma(moved: factor != 1);
 
     internal static double OffsetZ(BucketPair pair, double offset) =>
-        (pair.Theta(edge => edge - offset) - 0.5) / pair.Sigma(moved: offset != 0);
+        (pair.Theta(new IMovesBack.ByOffset(offset)) - 0.5) / pair.Sigma(moved: offset != 0);
 
     private static double Root(double low, double high, Func<double, bool> above)
     {

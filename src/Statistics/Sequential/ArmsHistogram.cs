@@ -74,13 +74,30 @@ internal sealed class ArmsHistogram : IStateful
             Coarsen();
         }
 
-        for (var i = 0; i < other._count; i++)
+        var shift = _coarser - other._coarser;
+        var bins = other._bins.AsSpan(0, other._count);
+        Occupy(bins, shift, other, withCanary, weight);
+        var at = 0;
+        for (var i = 0; i < bins.Length; i++)
         {
             var (baseline, canary) = (weight * other._baseline[i], withCanary ? weight * other._canary[i] : 0);
             if (baseline > 0 || canary > 0)
             {
-                Count(other._bins[i] >> (_coarser - other._coarser), baseline, canary);
+                for (var bin = bins[i] >> shift; _bins[at] < bin;)
+                {
+                    at++;
+                }
+
+                BaselineCount += baseline;
+                CanaryCount += canary;
+                _baseline[at] += baseline;
+                _canary[at] += canary;
             }
+        }
+
+        while (_edges is null && _count > MostBins)
+        {
+            Coarsen();
         }
     }
 
@@ -195,21 +212,72 @@ internal sealed class ArmsHistogram : IStateful
         }
     }
 
-    private void Insert(int at, long bin)
+    /// <summary>Makes room for all bins that another histogram adds to, both in ascending order: one pass from the end, whatever is missing.</summary>
+    private void Occupy(ReadOnlySpan<long> bins, int shift, ArmsHistogram other, bool withCanary, double weight)
     {
-        if (_count == _bins.Length)
+        bool Adds(int i) => weight * other._baseline[i] > 0 || (withCanary && weight * other._canary[i] > 0);
+        int missing = 0, at = 0;
+        long? newest = null;
+        for (var i = 0; i < bins.Length; i++)
         {
-            var room = Math.Max(16, 2 * _count);
-            Array.Resize(ref _bins, room);
-            Array.Resize(ref _baseline, room);
-            Array.Resize(ref _canary, room);
+            var bin = bins[i] >> shift;
+            while (at < _count && _bins[at] < bin)
+            {
+                at++;
+            }
+
+            if ((at == _count || _bins[at] != bin) && bin != newest && Adds(i))
+            {
+                (missing, newest) = (missing + 1, bin);
+            }
         }
 
+        if (missing == 0)
+        {
+            return;
+        }
+
+        Require(_count + missing);
+        var to = _count + missing - 1;
+        at = _count - 1;
+        newest = null;
+        for (var i = bins.Length - 1; i >= 0 && to > at; i--)
+        {
+            var bin = bins[i] >> shift;
+            for (; at >= 0 && _bins[at] > bin; at--, to--)
+            {
+                (_bins[to], _baseline[to], _canary[to]) = (_bins[at], _baseline[at], _canary[at]);
+            }
+
+            if ((at < 0 || _bins[at] != bin) && bin != newest && Adds(i))
+            {
+                (_bins[to], _baseline[to], _canary[to]) = (bin, 0, 0);
+                (to, newest) = (to - 1, bin);
+            }
+        }
+
+        _count += missing;
+    }
+
+    private void Insert(int at, long bin)
+    {
+        Require(_count + 1);
         Array.Copy(_bins, at, _bins, at + 1, _count - at);
         Array.Copy(_baseline, at, _baseline, at + 1, _count - at);
         Array.Copy(_canary, at, _canary, at + 1, _count - at);
         (_bins[at], _baseline[at], _canary[at]) = (bin, 0, 0);
         _count++;
+    }
+
+    private void Require(int bins)
+    {
+        if (bins > _bins.Length)
+        {
+            var room = Math.Max(bins, Math.Max(16, 2 * _count));
+            Array.Resize(ref _bins, room);
+            Array.Resize(ref _baseline, room);
+            Array.Resize(ref _canary, room);
+        }
     }
 
     private void Coarsen()

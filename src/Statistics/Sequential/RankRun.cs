@@ -97,17 +97,16 @@ internal sealed class RankRun : ISequentialRun
 
     public SequentialEffect Effect()
     {
-        var sums = _all.Copy();
-        AddOpen(sums);
-        if (!_settled || sums.Information == 0)
+        var grid = _settled ? new ShiftGrid(_all, 2 * _sides.Length, [.. Open().Where(ShiftSums.Counts).Select(stratum => stratum.Pair()!)], _scale) : null;
+        if (grid is null || grid.Information == 0)
         {
             return new(new(double.NaN, double.NegativeInfinity, double.PositiveInfinity), IsRatio: false, double.NaN, double.NaN);
         }
 
         var critical = _ends.Critical * Math.Sqrt(Divisor);
-        double End(double z) => double.IsInfinity(Place(sums, z))
-            ? Place(sums, z) > 0 ? double.PositiveInfinity : _scale.IsFactor ? 0 : double.NegativeInfinity
-            : _scale.At(Place(sums, z));
+        double End(double z) => grid.Place(z) is var place && double.IsInfinity(place)
+            ? place > 0 ? double.PositiveInfinity : _scale.IsFactor ? 0 : double.NegativeInfinity
+            : _scale.At(place);
         var estimate = End(0);
         return new(new(estimate, End(critical), End(-critical)), _scale.IsFactor, _scale.Level, _scale.IsFactor ? (estimate - 1) * _scale.Level : estimate);
     }
@@ -363,26 +362,5 @@ internal sealed class RankRun : ISequentialRun
                 | When(dependent, SequentialReasons.DependentSamples)
                 | When(_dropped > 0, SequentialReasons.DroppedValues),
         };
-    }
-
-    /// <summary>Where on the grid z falls to a value; linear between places, endless beyond the ends.</summary>
-    private double Place(ShiftSums sums, double z)
-    {
-        var first = 2 * _sides.Length;
-        if (double.IsInfinity(z) || sums.Z(first) < z)
-        {
-            return double.IsNegativeInfinity(z) ? double.PositiveInfinity : double.NegativeInfinity;
-        }
-
-        for (var i = 1; i < ShiftScale.GridSize; i++)
-        {
-            double before = sums.Z(first + i - 1), after = sums.Z(first + i);
-            if (after < z)
-            {
-                return i - 1 - ShiftScale.Reach + ((before - z) / (before - after));
-            }
-        }
-
-        return double.PositiveInfinity;
     }
 }

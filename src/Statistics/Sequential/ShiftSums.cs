@@ -17,6 +17,9 @@ internal sealed class ShiftSums(int size) : IStateful
 
     internal double Z(int at) => _information > 0 ? _sums[at] / Math.Sqrt(_information) : 0;
 
+    /// <summary>The sum of sqrt(v) z at a shift.</summary>
+    internal double Sum(int at) => _sums[at];
+
     internal void Add(BucketPair stratum, Func<int, double> z)
     {
         var v = stratum.Information;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CanaryJudge.Judging.Analyses;
 using CanaryJudge.Judging.Model;
 using static CanaryJudge.Judging.Tests.Analyses.Live;
@@ -38,5 +39,17 @@ public sealed class EntryBytesTests
         var read = Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(bytes));
 
         Assert.Equal(12.5, ((SeriesData.Samples)read.Series[0].Data).Values[0]);
+    }
+
+    [Fact]
+    public void An_entry_of_the_version_with_an_older_checksum_is_still_read_and_its_damage_noticed()
+    {
+        var bytes = EntryBytes.Write(s_batch);
+        bytes[0] = 3;
+        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 8))[..8].CopyTo(bytes.AsSpan(bytes.Length - 8));
+
+        Assert.Equal(12.5, ((SeriesData.Samples)Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(bytes)).Series[0].Data).Values[0]);
+        bytes[^20] ^= 1;
+        Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes));
     }
 }

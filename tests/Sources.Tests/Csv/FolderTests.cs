@@ -42,6 +42,30 @@ public sealed class FolderTests
         Assert.Equal(2, reading.Rows);
     }
 
+    [Theory]
+    [InlineData("timestamp,value\n1,1\n", "value")]
+    [InlineData("timestamp,value,label\n1,1,0\n", "label, value")]
+    public void Values_of_an_arm_without_the_name_of_a_metric_are_a_metric_of_that_name(string csv, string metrics)
+    {
+        using var folder = new TempFolder();
+        folder.File("baseline.csv", csv);
+        folder.File("canary.csv", csv);
+
+        Assert.Equal(metrics, string.Join(", ", Read(folder.Path).Series().Where(s => s.Arm == Arm.Canary).Select(s => s.Metric).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("timestamp,metrc,value\n1,a,1\n")]
+    [InlineData("timestamp,value,total\n1,1,2\n")]
+    public void But_a_misspelt_or_forgotten_metric_is_told(string csv)
+    {
+        using var folder = new TempFolder();
+        folder.File("baseline.csv", csv);
+        folder.File("canary.csv", csv);
+
+        Assert.Contains("column 'metric' is missing", Read(folder.Path).Problems[0].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_file_of_a_pair_that_lacks_zones_has_its_warning()
     {
