@@ -18,7 +18,7 @@ public sealed class CommandSocketTests
         var end = await runs.RunAsync(runs.Setup(Waiting), async runner =>
         {
             await using var socket = CommandSocket.Open(runs.Folder, runner);
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
 
             var status = await AskAsync(runs, "status");
             Assert.Equal("approval", (string?)status["status"]!["phase"]);
@@ -44,7 +44,7 @@ public sealed class CommandSocketTests
         await runs.RunAsync(runs.Setup(Waiting), async runner =>
         {
             await using var socket = CommandSocket.Open(deep, runner);
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
 
             Assert.NotNull(await CommandSocket.AskAsync(deep, new JsonObject { ["command"] = "abort" }, CancellationToken.None));
         });
@@ -59,7 +59,7 @@ public sealed class CommandSocketTests
         await runs.RunAsync(runs.Setup(Waiting), async runner =>
         {
             await using var socket = CommandSocket.Open(runs.Folder, runner);
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
             for (var i = 0; i < 96; i++)
             {
                 silent.Add(new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
@@ -92,7 +92,7 @@ public sealed class CommandSocketTests
         await runs.RunAsync(runs.Setup(Waiting), async runner =>
         {
             await using var socket = CommandSocket.Open(runs.Folder, runner);
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
 
             Assert.Equal(refused, (string?)JsonNode.Parse(await SayAsync(socket!.Path, question + "\n"))!["refused"]);
             await AskAsync(runs, "abort");
@@ -109,7 +109,7 @@ public sealed class CommandSocketTests
         var end = await runs.RunAsync(runs.Setup(Waiting), async runner =>
         {
             await using var socket = CommandSocket.Open(runs.Folder, runner);
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Approval);
             for (var i = 0; i < 2000; i++)
             {
                 using var silent = await ConnectAsync(socket!.Path);

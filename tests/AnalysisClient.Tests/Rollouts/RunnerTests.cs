@@ -117,7 +117,7 @@ public sealed class RunnerTests
         var slow = runs.Setup(Runs.ByTime with { Steps = [new() { Weight = new(500), Min = 60, Max = 100, Gate = Gate.Time }] });
         await runs.RunAsync(slow with { LeaveOnStop = true }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             runner.Stop();
         });
         Assert.Equal(new(500), runs.Target.Weight);
@@ -135,7 +135,7 @@ public sealed class RunnerTests
         using var runs = new Runs();
         await runs.RunAsync(runs.Setup() with { LeaveOnStop = true }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             runner.Stop();
         });
         runs.Time.Jump = TimeSpan.FromHours(1);
@@ -152,7 +152,7 @@ public sealed class RunnerTests
         using var runs = new Runs();
         await runs.RunAsync(runs.Setup() with { LeaveOnStop = true }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             runner.Stop();
         });
         runs.Time.Jump = -TimeSpan.FromHours(1);
@@ -243,7 +243,7 @@ public sealed class RunnerTests
 
         var end = await runs.RunAsync(null, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             File.Move(here, away);
             await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
             Assert.Equal(RolloutPhase.Watching, runner.Status!.State.Phase);
@@ -263,7 +263,7 @@ public sealed class RunnerTests
 
         var end = await runs.RunAsync(runs.Setup(Runs.Plan) with { Feed = feed }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             File.Move(here, away);
             await Runs.UntilAsync(() => runs.Target.Weight == Weight.Zero);
             feed.Say(1, CanaryJudge.Rollouts.Verdict.Fail);
@@ -282,7 +282,7 @@ public sealed class RunnerTests
         using var runs = new Runs();
         await runs.RunAsync(runs.Setup() with { LeaveOnStop = true }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             runner.Stop();
         });
         var (here, away) = (Path.Combine(runs.Folder, JournalContents.FileName), Path.Combine(runs.Folder, "away"));
@@ -306,7 +306,7 @@ public sealed class RunnerTests
 
         var end = await runs.RunAsync(null, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
 
             // Somebody took the lock away by hand and opened the journal anew.
             File.Delete(Path.Combine(runs.Folder, "lock"));
@@ -331,7 +331,7 @@ public sealed class RunnerTests
 
         var end = await runs.RunAsync(runs.Setup() with { GiveUpAfter = TimeSpan.FromSeconds(30) }, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             await runner.TellAsync(new RolloutInput.Abort("ann"), CancellationToken.None);
         });
 
@@ -361,7 +361,7 @@ public sealed class RunnerTests
 
         var end = await runs.RunAsync(null, async runner =>
         {
-            await runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
+            await Runs.UntilPhaseAsync(runner, RolloutPhase.Watching);
             runs.Target.Weight = new(9000);
         });
 

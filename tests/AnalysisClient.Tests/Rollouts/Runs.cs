@@ -61,7 +61,7 @@ internal sealed class Runs : IDisposable
         }
     }
 
-    public Task UntilPhaseAsync(RolloutRunner runner, RolloutPhase phase) => UntilAsync(() => runner.Status?.State.Phase == phase);
+    public static Task UntilPhaseAsync(RolloutRunner runner, RolloutPhase phase) => UntilAsync(() => runner.Status?.State.Phase == phase);
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 }
