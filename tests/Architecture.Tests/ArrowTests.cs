@@ -63,8 +63,12 @@ public sealed class ArrowTests
     {
         string[] forbidden = ["System.IO", "System.Net", "System.Threading.Timer", "System.Diagnostics.Process", "System.Console", "System.TimeProvider"];
 
+        // A hash of bytes in memory, whatever its namespace.
+        const string pure = "System.IO.Hashing.";
+
         // From the metadata: every type that the assembly's code names.
-        var used = Rooms.Pure.SelectMany(TypeReferences.Of).Where(t => Array.Exists(forbidden, f => t == f || t.StartsWith($"{f}.", StringComparison.Ordinal)));
+        var used = Rooms.Pure.SelectMany(TypeReferences.Of)
+            .Where(t => Array.Exists(forbidden, f => t == f || t.StartsWith($"{f}.", StringComparison.Ordinal)) && !t.StartsWith(pure, StringComparison.Ordinal));
 
         Assert.Empty(used);
     }
