@@ -10,7 +10,7 @@ internal static class EchoFigures
 {
     private const int Metrics = 10;
     private const int Points = 60;
-    private const int Warming = 3_000;
+    private const int Warming = 20_000;
     private const int Rounds = 30;
     private const int CallsOfRound = 100;
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(5);
