@@ -2,7 +2,6 @@ using System.Globalization;
 using CanaryJudge.Judging.Backtests;
 using CanaryJudge.Statistics;
 using CanaryJudge.Statistics.Anomalies;
-using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Simulation;
 
@@ -25,6 +24,7 @@ internal static class Calibration
     public static int Write(DealtPair[] pairs, IReadOnlyList<LabelledTable> tables, int runs)
     {
         var broken = 0;
+        double[][][] quiet = [.. tables.Where(t => t.QuietFrom is not null).Select(Quiet)];
         foreach (var level in s_levels)
         {
             // A level below the smallest possible p never fires: such pairs would only make the share look better.
@@ -34,7 +34,7 @@ internal static class Calibration
             Line("more far values than chance, dealt anew", level, [.. able.Select(p => Mean(runs, run => Many(p.Anew(run)) <= level ? 1 : 0))]);
             foreach (var (detector, canary) in AnomalyPage.Detectors.SelectMany(d => s_canaries.Select(c => (d, c))))
             {
-                Line($"together, {detector.Name}, {canary} rows of canary", level, [.. tables.Where(t => t.QuietFrom is not null).Select(t => Mean(runs, run => Together(detector, t, canary, run) <= level ? 1 : 0))]);
+                Line($"together, {detector.Name}, {canary} rows of canary", level, [.. quiet.Select(rows => Mean(runs, run => Together(detector, rows, canary, run) <= level ? 1 : 0))]);
             }
         }
 
@@ -61,7 +61,7 @@ internal static class Calibration
     {
         var scale = RobustZ.Of(pair.Baseline);
         var harm = pair.Harm;
-        double Score(double value) => harm switch { Alternative.Greater => scale.Z(value), Alternative.Less => -scale.Z(value), _ => Math.Abs(scale.Z(value)) };
+        double Score(double value) => StrangePoints.Score(scale.Z(value), harm);
         double[] ordinary = Samples.Sorted([.. pair.Baseline.Select(Score)]);
         return pair.Canary.Count(value => ConformalP.Of(ordinary, Score(value)) <= level) / (double)pair.Canary.Length;
     }
@@ -72,10 +72,13 @@ internal static class Calibration
     private static bool IsSteady(DealtPair pair) =>
         Course.Of(Samples.Sorted(pair.Baseline), pair.Canary, pair.Harm).Name == CourseName.Steady;
 
-    private static double Together(IAnomalyDetector detector, LabelledTable table, int canary, int run)
+    private static double[][] Quiet(LabelledTable table) =>
+        [.. Enumerable.Range(0, table.Rows.Length).Where(i => table.At[i] >= table.QuietFrom && table.Labels[i] == 0 && table.Rows[i].All(double.IsFinite)).Select(i => table.Rows[i])];
+
+    private static double Together(IAnomalyDetector detector, double[][] quiet, int canary, int run)
     {
-        double[][] rows = [.. Enumerable.Range(0, table.Rows.Length).Where(i => table.At[i] >= table.QuietFrom && table.Labels[i] == 0 && table.Rows[i].All(double.IsFinite)).Select(i => table.Rows[i])];
-        new Random(run).Shuffle(rows);
-        return JointTest.Run(detector, rows[..Baseline], rows[Baseline..(Baseline + canary)], CancellationToken.None)?.PValue ?? 1;
+        double[][] dealt = [.. quiet];
+        new Random(run).Shuffle(dealt);
+        return JointTest.Run(detector, dealt[..Baseline], dealt[Baseline..(Baseline + canary)], CancellationToken.None)?.PValue ?? 1;
     }
 }

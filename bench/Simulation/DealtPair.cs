@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Judging.Kinds;
 using CanaryJudge.Statistics.TwoSample;
 
 namespace CanaryJudge.Simulation;
@@ -11,12 +12,7 @@ namespace CanaryJudge.Simulation;
 internal sealed record DealtPair(string Id, Direction Direction, double[] Baseline, double[] Canary)
 {
     /// <summary>The side of harm, as tests name it.</summary>
-    public Alternative Harm => Direction switch
-    {
-        Direction.Increase => Alternative.Greater,
-        Direction.Decrease => Alternative.Less,
-        _ => Alternative.Different,
-    };
+    public Alternative Harm => Harmful.Alternative(Direction);
 
     /// <summary>The same values, dealt to arms of the same sizes at random.</summary>
     /// <param name="seed">Which deal.</param>

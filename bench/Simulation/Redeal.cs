@@ -43,9 +43,8 @@ internal static class Redeal
 
     private static DealtPair Read(LabelledPair pair)
     {
-        var policy = new Policy { Metrics = [new() { Name = pair.Metric, Kind = pair.Kind, Direction = pair.Direction }] };
-        var data = pair.BaselinePath == pair.CanaryPath ? CsvData.Read(pair.BaselinePath, policy, new(), CancellationToken.None) : CsvData.ReadPair(pair.BaselinePath, pair.CanaryPath, policy, new(), CancellationToken.None);
-        return new(pair.Id, pair.Direction, Values(data.Snapshot!, pair.Metric, Arm.Baseline), Values(data.Snapshot!, pair.Metric, Arm.Canary));
+        var snapshot = pair.Read(CancellationToken.None).Snapshot!;
+        return new(pair.Id, pair.Direction, Values(snapshot, pair.Metric, Arm.Baseline), Values(snapshot, pair.Metric, Arm.Canary));
     }
 
     private static double[] Values(Snapshot snapshot, string metric, Arm arm) =>

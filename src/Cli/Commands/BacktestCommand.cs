@@ -81,12 +81,9 @@ internal static class BacktestCommand
         await Parallel.ForAsync(0, pairs.Count, cancellation, (i, token) =>
         {
             var pair = pairs[i];
-            var policy = new Policy { Name = pair.Id, Metrics = [new() { Name = pair.Metric, Kind = pair.Kind, Direction = pair.Direction }] };
-            var data = pair.BaselinePath == pair.CanaryPath
-                ? CsvData.Read(pair.BaselinePath, policy, new(), token)
-                : CsvData.ReadPair(pair.BaselinePath, pair.CanaryPath, policy, new(), token);
+            var data = pair.Read(token);
             bad[i] = data.Snapshot is null ? data.Problems : [];
-            tried[i] = data.Snapshot is { } snapshot ? Try(pair, policy, snapshot, judge, token) : null;
+            tried[i] = data.Snapshot is { } snapshot ? Try(pair, pair.Policy, snapshot, judge, token) : null;
             progress.Done();
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);

@@ -89,20 +89,16 @@ internal sealed class MetricRun(MetricPolicy metric, Func<string, MetricWatchPla
     /// <summary>Writes the state.</summary>
     public void Write(StateWriter to)
     {
-        to.Flag(Open is not null);
-        to.Text(_kind ?? "");
-        Open?.Write(to);
         WriteEvidence(to);
+        to.Flag(Open is not null);
+        Open?.Write(to);
     }
 
     /// <summary>Reads the state.</summary>
     public void Read(ref StateReader from)
     {
-        var isOpen = from.Flag();
-        var kind = from.Text();
-        _kind = kind.Length == 0 ? null : kind;
-        Open = !isOpen ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
         ReadEvidence(ref from);
+        Open = !from.Flag() ? null : _kind == "samples" ? OpenSamples.Read(sampleWidth, ref from) : OpenIntervals.Read(_kind!, ref from);
     }
 
     /// <summary>Writes all that looks rest on.</summary>

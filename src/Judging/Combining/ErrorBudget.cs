@@ -33,7 +33,7 @@ internal static class ErrorBudget
             var finding = findings[i];
             for (var m = 0; m < shares[i].Length; m++)
             {
-                var part = !finding.IsGuarded ? 1 : m == 0 ? 0.5 : 0.5 / finding.Guards.Count;
+                var part = !TailGuards.Any(finding.Plan) ? 1 : m == 0 ? 0.5 : 0.5 / finding.Guards.Count;
                 var value = (m == 0 ? finding.Primary! : finding.Guards[m - 1]).PValue ?? 1;
                 if (finding.Plan.Policy.Muted)
                 {

@@ -24,9 +24,6 @@ public sealed record Finding
     /// <summary>Guards in effect.</summary>
     public IReadOnlyList<Effect> Guards { get; init; } = [];
 
-    /// <summary>Whether half of the metric's budget is its guards', be they in effect with this much data or not.</summary>
-    public bool IsGuarded { get; init; }
-
     /// <summary>The smallest number of canary values with which PASS may be given: the guards in effect must have had a chance to speak.</summary>
     public double MinimumForPass { get; init; }
 

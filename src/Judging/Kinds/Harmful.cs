@@ -5,9 +5,10 @@ using CanaryJudge.Statistics.TwoSample;
 namespace CanaryJudge.Judging.Kinds;
 
 /// <summary>The side on which harm lies.</summary>
-internal static class Harmful
+public static class Harmful
 {
     /// <summary>The alternative of a test against no harm.</summary>
+    /// <param name="direction">Which way is worse.</param>
     public static Alternative Alternative(Direction direction) => direction switch
     {
         Direction.Increase => Statistics.TwoSample.Alternative.Greater,
@@ -15,7 +16,11 @@ internal static class Harmful
         _ => Statistics.TwoSample.Alternative.Different,
     };
 
-    /// <summary>The p-value on the side of harm, from the standard score of "the canary is larger" and of "the canary is smaller".</summary>
+    /// <summary>The p-value on the side of harm.</summary>
+    /// <param name="direction">Which way is worse.</param>
+    /// <param name="zLarger">The standard score of "the canary is larger".</param>
+    /// <param name="zSmaller">The standard score of "the canary is smaller".</param>
+    /// <returns>In [0, 1].</returns>
     public static double PValue(Direction direction, double zLarger, double zSmaller) => direction switch
     {
         Direction.Increase => Gaussian.Above(zLarger),

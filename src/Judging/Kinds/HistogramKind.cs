@@ -44,7 +44,6 @@ public sealed class HistogramKind : IMetricKind
         var primary = plan.Measure is Measure.Quantile quantile ? TailGuards.Primary(plan, quantile.Q, Test) : Shift(plan, arms, endLevel);
         return Owning(finding with { Primary = primary }, arms.Baseline.Edges, (arms.Baseline.Counts, arms.Canary.Counts)) with
         {
-            IsGuarded = TailGuards.Any(plan),
             Guards = TailGuards.Effects(plan, guards, Test),
             MinimumForPass = TailGuards.MinimumForPass(guards),
         };

@@ -53,7 +53,6 @@ public sealed class SamplesKind : IMetricKind
         return finding with
         {
             Primary = primary,
-            IsGuarded = TailGuards.Any(plan),
             Guards = TailGuards.Effects(plan, guards, (q, low, alternative) => QuantileEffect(arms, q, low, alternative, endLevel)),
             MinimumForPass = Math.Ceiling(TailGuards.MinimumForPass(guards) * design.Value),
 

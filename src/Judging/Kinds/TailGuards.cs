@@ -25,14 +25,14 @@ internal static class TailGuards
     /// <summary>The guards in effect: the policy's, else those for which one arm has enough values beyond.</summary>
     /// <param name="plan">The metric.</param>
     /// <param name="most">The values of the larger arm.</param>
-    public static Measure.Quantile[] InEffect(MetricPlan plan, double most)
-    {
-        var wanted = plan.Policy.Guards ?? [.. Defaults.Where(g => most * (1 - g.Q) >= BeyondToSpeak - 1e-9)];
-        return [.. wanted.Where(g => g != plan.Measure as Measure.Quantile)];
-    }
+    public static Measure.Quantile[] InEffect(MetricPlan plan, double most) =>
+        [.. Of(plan).Where(g => g != plan.Measure as Measure.Quantile && (plan.Policy.Guards is not null || most * (1 - g.Q) >= BeyondToSpeak - 1e-9))];
 
-    /// <summary>Whether the metric has guards at all, be they in effect or not.</summary>
-    public static bool Any(MetricPlan plan) => (plan.Policy.Guards ?? Defaults).Any(g => g != plan.Measure as Measure.Quantile);
+    /// <summary>Whether the metric has guards beside its measure, be they in effect or not.</summary>
+    public static bool Any(MetricPlan plan) => Of(plan).Any(g => g != plan.Measure as Measure.Quantile);
+
+    /// <summary>The guards of a metric, be they in effect or not: the policy's, else those of its kind.</summary>
+    public static IReadOnlyList<Measure.Quantile> Of(MetricPlan plan) => plan.Kind is "samples" or "histogram" ? plan.Policy.Guards ?? Defaults : [];
 
     /// <summary>The smallest number of canary values with which all of them had a chance to speak.</summary>
     public static double MinimumForPass(Measure.Quantile[] guards) =>

@@ -36,7 +36,7 @@ public sealed class MetricNeeds
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(metric);
         (_plan, _assumed, _looks, _beta) = (MetricPlan.For(metric, metric.Kind ?? "samples", ceiling: null), assumed, looks, policy.Beta);
-        _guards = _plan.Kind is "samples" or "histogram" ? [.. metric.Guards ?? TailGuards.Defaults] : [];
+        _guards = [.. TailGuards.Of(_plan)];
         var sides = _plan.Direction == Direction.Either ? 2 : 1;
         _alpha = ErrorShares.Of(policy, metric) / (_guards.Length > 0 ? 2 : 1) / sides;
     }

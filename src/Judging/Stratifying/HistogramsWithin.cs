@@ -45,7 +45,6 @@ internal sealed class HistogramsWithin : IWithin<BucketArms>
             Primary = plan.Measure is Measure.Quantile quantile
                 ? TailGuards.Primary(plan, quantile.Q, Test)
                 : Shift(plan, baseline.Quantile(0.5), canary.Quantile(0.5), factor?.Common, offset?.Common, shift.Z(1)),
-            IsGuarded = TailGuards.Any(plan),
             Guards = TailGuards.Effects(plan, guards, Test),
             MinimumForPass = TailGuards.MinimumForPass(guards),
             Warnings = [],

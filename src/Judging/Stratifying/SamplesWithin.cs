@@ -62,7 +62,6 @@ internal sealed class SamplesWithin : IWithin<SampleArms>
         var finding = pooled with
         {
             Primary = primary,
-            IsGuarded = TailGuards.Any(plan),
             Guards = TailGuards.Effects(plan, guards, Test),
             MinimumForPass = Math.Ceiling(TailGuards.MinimumForPass(guards) * design.Value),
             NeededForPass = Needed(plan, values, quantiles.Baseline(0.5), endLevel) * design.Value,

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Config;
+using CanaryJudge.Sources.Csv;
 
 namespace CanaryJudge.Sources.Cases;
 
@@ -34,4 +35,14 @@ public sealed record LabelledPair
 
     /// <summary>How plainly a fault shows: <c>clear</c>, <c>weak</c>, or empty.</summary>
     public string Strength { get; init; } = "";
+
+    /// <summary>The rules by which it is judged: its main metric alone, with the defaults.</summary>
+    public Policy Policy => new() { Name = Id, Metrics = [new() { Name = Metric, Kind = Kind, Direction = Direction }] };
+
+    /// <summary>Reads its data.</summary>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public CsvReading Read(CancellationToken cancellation) => BaselinePath == CanaryPath
+        ? CsvData.Read(BaselinePath, Policy, new(), cancellation)
+        : CsvData.ReadPair(BaselinePath, CanaryPath, Policy, new(), cancellation);
 }

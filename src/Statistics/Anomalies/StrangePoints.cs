@@ -111,7 +111,11 @@ public sealed record StrangePoints(int Count, int Values, double Chance, double 
         return strangest;
     }
 
-    private static double Score(double z, Alternative harm) => harm switch
+    /// <summary>The score of a value: larger is stranger.</summary>
+    /// <param name="z">Its robust z.</param>
+    /// <param name="harm">The direction of harm.</param>
+    /// <returns>z, -z or |z|.</returns>
+    public static double Score(double z, Alternative harm) => harm switch
     {
         Alternative.Greater => z,
         Alternative.Less => -z,

@@ -86,13 +86,14 @@ internal sealed class BucketPair
     private double Below(double x, bool including, ref int cursor)
     {
         // A point mass shares its edge with a neighbour: the last bucket from x on, or the last before it.
+        static bool Starts(double low, double x, bool including) => low < x || (including && low == x);
         var low = _low;
-        while (cursor < low.Length && (low[cursor] < x || (including && low[cursor] == x)))
+        while (cursor < low.Length && Starts(low[cursor], x, including))
         {
             cursor++;
         }
 
-        while (cursor > 0 && !(low[cursor - 1] < x || (including && low[cursor - 1] == x)))
+        while (cursor > 0 && !Starts(low[cursor - 1], x, including))
         {
             cursor--;
         }

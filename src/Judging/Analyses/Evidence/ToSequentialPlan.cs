@@ -48,7 +48,7 @@ internal static class ToSequentialPlan
             FewestBuckets = planned is { Buckets: < 30 } ? FewestPlanned : 30,
             PlannedBuckets = planned?.Buckets,
             LookEvery = planned?.Every ?? 1,
-            Guards = plan.Kind is "samples" or "histogram" ? [.. (plan.Policy.Guards ?? TailGuards.Defaults).Select(g => g.Q)] : [],
+            Guards = [.. TailGuards.Of(plan).Select(g => g.Q)],
             StratumBuckets = (int)Math.Clamp(Stratum / width, 1, int.MaxValue),
         };
     }
