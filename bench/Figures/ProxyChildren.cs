@@ -14,8 +14,8 @@ internal static class ProxyChildren
     /// <summary>YARP's forwarder alone, to one tier or the other in turns.</summary>
     public static async Task YarpAsync(string baseline, string canary)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddHttpForwarder();
         var app = builder.Build();

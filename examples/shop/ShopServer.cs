@@ -11,9 +11,9 @@ internal static class ShopServer
     /// <summary>Runs until cancelled.</summary>
     public static async Task RunAsync(ShopOptions options, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         await using var app = builder.Build();
         var metrics = new ShopMetrics();

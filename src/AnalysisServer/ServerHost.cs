@@ -26,8 +26,10 @@ public static class ServerHost
         var analyses = Settings.Bind<AnalysisOptions>(settings);
         var limits = Settings.Bind<LimitOptions>(settings);
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
+        // Nothing that is usual: a host would read settings of its own from the working folder, and watch all that lies below it.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.AddLogging(server, analyses.Cluster.Length > 0);
         var traced = builder.AddTracing(server);

@@ -47,9 +47,9 @@ public sealed class SplitProxy : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
+        // Nothing that is usual: a host would read settings of its own from the working folder, and watch all that lies below it.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton<Split>().AddSingleton<ArmSelector>().AddSingleton<Measures>()
             .AddSingleton<Mirroring>().AddSingleton<Forwarding>().AddSingleton<MeasureSender>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -96,6 +97,33 @@ public static class Samples
         RequireAny(sorted);
         var half = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[half] : sorted[half - 1] + ((sorted[half] - sorted[half - 1]) / 2);
+    }
+
+    /// <summary>The median of values that are not sorted, without sorting them.</summary>
+    /// <param name="values">Finite values in any order, at least one; left alone.</param>
+    /// <returns>What <see cref="Median"/> gives for the sorted values.</returns>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    public static double MedianOf(ReadOnlySpan<double> values)
+    {
+        RequireAny(values);
+        var placed = ArrayPool<double>.Shared.Rent(values.Length);
+        var copy = placed.AsSpan(0, values.Length);
+        values.CopyTo(copy);
+        var half = values.Length / 2;
+        var median = Selection.Place(copy, half);
+        if (values.Length % 2 == 0)
+        {
+            var lower = double.NegativeInfinity;
+            foreach (var value in copy[..half])
+            {
+                lower = Math.Max(lower, value);
+            }
+
+            median = lower + ((median - lower) / 2);
+        }
+
+        ArrayPool<double>.Shared.Return(placed);
+        return median;
     }
 
     /// <summary>The sample standard deviation, with divisor n - 1.</summary>

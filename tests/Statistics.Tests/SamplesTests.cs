@@ -55,7 +55,24 @@ public sealed class SamplesTests
         Assert.Equal(2, Samples.Median([1, 2, 9]));
         Assert.Equal(3, Samples.Median([1, 2, 4, 9]));
         Assert.Throws<ArgumentException>(() => Samples.Median([]));
+        Assert.Throws<ArgumentException>(() => Samples.MedianOf([]));
     }
+
+    [Fact]
+    public void The_median_of_values_in_any_order_is_that_of_the_sorted_values() => Gen.OneOf(
+        Gen.Double[-1, 1].Array[1, 300],
+        Gen.Int[-5, 5].Select(x => (double)x).Array[1, 300],
+        Gen.Int[1, 3_000].Select(n => Enumerable.Range(0, n).Select(i => (double)i).ToArray()),
+        Gen.Int[1, 3_000].Select(n => Enumerable.Range(0, n).Select(i => (double)-i).ToArray()),
+        Gen.Int[1, 3_000].Select(n => Enumerable.Range(0, n).Select(i => (double)Math.Min(i, n - i)).ToArray()),
+        Gen.Select(Gen.Int[1, 3_000], Gen.Int[2, 50]).Select((n, width) => Enumerable.Range(0, n).Select(i => (double)(i % width)).ToArray()))
+        .ForAll(values =>
+        {
+            var before = values.ToArray();
+
+            Assert.Equal(Samples.Median(Samples.Sorted(values)), Samples.MedianOf(values));
+            Assert.Equal(before, values);
+        });
 
     [Fact]
     public void Mid_ranks_add_up_and_ties_share_them()

@@ -86,29 +86,45 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         using var span = Traces.Look(id);
         var run = Run;
         var results = new List<(Admission, BatchCounts)>(entries.Count);
-        var taken = new List<byte[]>(entries.Count);
         var looks = run.Looks;
         var wasRunning = run.State == AnalysisState.Running;
 
-        // Until the append has returned, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
+        // Until the last append has returned, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
         IsBroken = true;
+        var taken = new List<byte[]>(entries.Count);
+        Appending? appending = null;
         foreach (var (entry, bytes) in entries)
         {
             var admission = run.Admit(entry, host.Intake);
-            if (admission is Admission.Fresh)
-            {
-                results.Add((admission, run.Apply(entry, seen: null)));
-                taken.Add(bytes);
-            }
-            else
+            if (admission is not Admission.Fresh)
             {
                 results.Add((admission, new()));
+                continue;
+            }
+
+            results.Add((admission, run.Apply(entry, seen: null)));
+            taken.Add(bytes);
+            if (appending is { Outcome.IsCompleted: true })
+            {
+                await LandAsync(appending).ConfigureAwait(true);
+                appending = null;
+            }
+
+            // What comes next is applied while this is being written.
+            if (appending is null)
+            {
+                (appending, taken) = (Append(taken), new(entries.Count));
             }
         }
 
-        if (taken.Count > 0)
+        if (appending is not null)
         {
-            await AppendAsync(taken).ConfigureAwait(true);
+            await LandAsync(appending).ConfigureAwait(true);
+            if (taken.Count > 0)
+            {
+                await LandAsync(Append(taken)).ConfigureAwait(true);
+            }
+
             host.Meters.Looks.Inc(run.Looks - looks);
             span?.SetTag("canaryjudge.looks", run.Looks - looks)?.SetTag("canaryjudge.verdict", run.Look?.Judgement.Verdict.ToString());
             Publish();
@@ -225,36 +241,45 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         }
     }
 
-    private async Task AppendAsync(List<byte[]> taken)
+    /// <summary>Begins to make entries durable, which have just been applied.</summary>
+    private Appending Append(List<byte[]> taken)
     {
         _entriesSinceSnapshot += taken.Count;
         _bytesSinceSnapshot += taken.Sum(t => (long)t.Length);
-        using var span = Traces.Append(id, taken.Count);
         var state = IsSnapshotDue() ? Snapshot() : null;
-        var due = Due();
-        var header = HeaderOf.Run(Run) with { Due = due };
-        AppendOutcome outcome;
+        if (state is not null)
+        {
+            (_entriesSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
+        }
+
+        var append = new LogAppend(_length, taken, HeaderOf.Run(Run) with { Due = Due() }, state);
+        return new(append, StoreAsync(append));
+    }
+
+    private async Task<AppendOutcome> StoreAsync(LogAppend append)
+    {
+        using var span = Traces.Append(id, append.Entries.Count);
         try
         {
-            outcome = await host.Store.AppendAsync(new(_length, taken, header, state), CancellationToken.None).ConfigureAwait(true);
+            return await host.Store.AppendAsync(append, CancellationToken.None).ConfigureAwait(false);
         }
         catch (StorageException e)
         {
             Log.NotStored(host.Log, id, e.Message);
             throw;
         }
+    }
 
-        if (outcome == AppendOutcome.Conflict)
+    /// <summary>Waits until an append is durable.</summary>
+    private async Task LandAsync(Appending appending)
+    {
+        if (await appending.Outcome.ConfigureAwait(true) == AppendOutcome.Conflict)
         {
             Log.Superseded(host.Log, id, _length);
             throw new SupersededException();
         }
 
-        (_length, _due) = (_length + taken.Count, due);
-        if (state is not null)
-        {
-            (_entriesSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
-        }
+        (_length, _due) = (_length + appending.Append.Entries.Count, appending.Append.Header.Due);
     }
 
     // A state with many open values is large itself: then it has to save more.
@@ -285,6 +310,11 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.TrySetResult();
     }
+
+    /// <summary>An append that has begun; there is at most one at a time.</summary>
+    /// <param name="Append">What is appended.</param>
+    /// <param name="Outcome">What becomes of it.</param>
+    private sealed record Appending(LogAppend Append, Task<AppendOutcome> Outcome);
 
     /// <summary>What is durable, as watchers see it.</summary>
     /// <param name="Events">The events kept, in order.</param>

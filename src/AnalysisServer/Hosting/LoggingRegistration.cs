@@ -14,7 +14,6 @@ internal static class LoggingRegistration
     /// <exception cref="SettingsException">There is no such form.</exception>
     public static void AddLogging(this WebApplicationBuilder builder, ServerOptions options, bool isCluster)
     {
-        builder.Logging.ClearProviders();
         switch (options.LogFormat)
         {
             case "text":

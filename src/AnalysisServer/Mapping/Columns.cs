@@ -86,7 +86,7 @@ internal sealed class Columns(Violations violations, string path)
     /// <returns>The same entries.</returns>
     public static T[] Copy<T>(RepeatedField<T> values)
     {
-        var copy = new T[values.Count];
+        var copy = GC.AllocateUninitializedArray<T>(values.Count);
         values.CopyTo(copy, 0);
         return copy;
     }

@@ -23,9 +23,9 @@ internal sealed class DemoShop : IAsyncDisposable
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<DemoShop> OpenAsync(DemoVersion version, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
+        // Nothing that is usual: a host would read settings of its own from the working folder, and watch all that lies below it.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var turn = new Lock();

@@ -94,7 +94,7 @@ internal sealed class CourseWatch
         {
             [] => double.NaN,
             [var value] => value,
-            var values => Samples.Median(Samples.Sorted(values)),
+            var values => Samples.MedianOf(values),
         };
     }
 }

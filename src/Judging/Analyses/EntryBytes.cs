@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using CanaryJudge.Judging.Model;
@@ -21,7 +20,7 @@ public static class EntryBytes
     /// <param name="start">What it begins with.</param>
     public static byte[] Write(AnalysisStart start)
     {
-        var bytes = new ArrayBufferWriter<byte>(256);
+        using var bytes = new PooledBytes(256);
         var to = new StateWriter(bytes);
         to.Small(Version);
         to.Text(start.Id);
@@ -46,7 +45,7 @@ public static class EntryBytes
             to.Text(value);
         }
 
-        return Sealed(bytes.WrittenSpan);
+        return Sealed(bytes.Written);
     }
 
     /// <summary>Reads the start of an analysis.</summary>
@@ -86,7 +85,7 @@ public static class EntryBytes
     {
         // Room for the times and values of samples from the beginning: a writer that grows copies them again and again.
         var rows = (entry as AnalysisEntry.Batch)?.Series.Sum(s => s.Data.Count) ?? 0;
-        var bytes = new ArrayBufferWriter<byte>(256 + (24 * rows));
+        using var bytes = new PooledBytes(256 + (24 * rows));
         var to = new StateWriter(bytes);
         to.Small(Version);
         to.Whole(entry.At);
@@ -124,7 +123,7 @@ public static class EntryBytes
                 throw new ArgumentException($"An entry of type {entry.GetType().Name} has no bytes.", nameof(entry));
         }
 
-        return Sealed(bytes.WrittenSpan);
+        return Sealed(bytes.Written);
     }
 
     /// <summary>Reads an entry.</summary>
@@ -152,9 +151,9 @@ public static class EntryBytes
     /// <summary>A digest of series: the first half of the SHA-256 of their bytes.</summary>
     internal static UInt128 Content(IReadOnlyList<Series> series)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
+        using var bytes = new PooledBytes(1024);
         SeriesBytes.Write(new(bytes), series);
-        return Digest(bytes.WrittenSpan);
+        return Digest(bytes.Written);
     }
 
     private static AnalysisEntry.Batch ReadBatch(long at, ref StateReader from)
@@ -167,7 +166,7 @@ public static class EntryBytes
 
     private static byte[] Sealed(ReadOnlySpan<byte> bytes)
     {
-        var whole = new byte[bytes.Length + ChecksumBytes];
+        var whole = GC.AllocateUninitializedArray<byte>(bytes.Length + ChecksumBytes);
         bytes.CopyTo(whole);
         Checksum(Version, bytes, whole.AsSpan(bytes.Length));
         return whole;

@@ -58,7 +58,7 @@ internal sealed class SampleColumns
 
     private static T[] Joined<T>(IReadOnlyList<SampleColumns> columns, Func<SampleColumns, List<T>> column)
     {
-        var joined = new T[columns.Sum(c => column(c).Count)];
+        var joined = GC.AllocateUninitializedArray<T>(columns.Sum(c => column(c).Count));
         var next = 0;
         foreach (var part in columns.Select(column))
         {

@@ -72,8 +72,10 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     private T[] Column<T>()
         where T : unmanaged
     {
-        var length = Length();
-        return MemoryMarshal.Cast<byte, T>(Take((long)length * 8)).ToArray();
+        var taken = MemoryMarshal.Cast<byte, T>(Take(Length() * 8L));
+        var column = GC.AllocateUninitializedArray<T>(taken.Length);
+        taken.CopyTo(column);
+        return column;
     }
 
     private ReadOnlySpan<byte> Take(long count)

@@ -52,7 +52,7 @@ internal static class CanaryCourse
             PValue = bad.Length > 0 ? bad.Max(s => s.PValue) : null,
             Effect = bad.Length > 0 ? bad.Max(s => s.Delta) : null,
             Before = Samples.Median(baseline.Sorted),
-            After = Samples.Median(Samples.Sorted(canary.Values.AsSpan(from..to))),
+            After = Samples.MedianOf(canary.Values.AsSpan(from..to)),
             Drift = canary.Changes.Length > 0 && canary.Drifts,
             Warmup = course.Name == CourseName.Healed && 3 * to <= canary.Values.Length && canary.Time(to) is { } end ? end - canary.Time(0) : null,
         };

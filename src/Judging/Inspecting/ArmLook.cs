@@ -93,7 +93,7 @@ internal static class ArmLook
                 stretch.Add(arm.Values[i]);
             }
 
-            shape[k] = stretch.Count == 0 ? double.NaN : Samples.Median(Samples.Sorted([.. stretch]));
+            shape[k] = stretch.Count == 0 ? double.NaN : Samples.MedianOf([.. stretch]);
         }
 
         return Filled(shape, arm.Count);

@@ -102,7 +102,7 @@ public sealed class PointsKind : IMetricKind
         var tested = positive || isMean ? look : PairedSeries.Look(strata.Series(PairedSeries.RankDifference), strict: true, twoScales: n >= TwoScalesFrom);
         var (harmZ, acceptZ) = tested.Zs(0);
         var p = look.IsConstant ? 1 : Harmful.PValue(finding.Plan.Direction, harmZ, acceptZ);
-        double level = isMean ? Samples.Mean(b) : Median(b), ofCanary = isMean ? Samples.Mean(c) : Median(c);
+        double level = isMean ? Samples.Mean(b) : Samples.MedianOf(b), ofCanary = isMean ? Samples.Mean(c) : Samples.MedianOf(c);
         var interval = look.IsConstant ? new Interval(0, 0, 0) : look.Interval(Gaussian.Critical(endLevel));
         var method = (strata.Count > 1 ? "stratified-" : "") + (positive ? "paired-log-ratio" : isMean ? "paired-mean" : "paired-ranks");
         var primary = Effect(finding.Plan, level, ofCanary, interval, positive, p, method);
@@ -212,8 +212,6 @@ public sealed class PointsKind : IMetricKind
         b[0].Equals(b[^1]) && c[0].Equals(c[^1])
             ? $"The baseline is {Reports.Numbers.Value(b[0])} and the canary {Reports.Numbers.Value(c[0])} in every interval: without any noise there is nothing to test the difference against."
             : "The arms differ by the same amount in every interval: without any noise there is nothing to test the difference against.");
-
-    private static double Median(double[] values) => Samples.Median(Samples.Sorted(values));
 
     internal static double[] Differences(ReadOnlySpan<double> b, ReadOnlySpan<double> c)
     {

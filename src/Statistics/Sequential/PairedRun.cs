@@ -163,7 +163,7 @@ internal sealed class PairedRun : ISequentialRun
     /// <summary>Logarithms where every value is positive and both bounds are relative at the baseline's level; else ranks.</summary>
     private void Settle()
     {
-        _level = Samples.Median(Samples.Sorted(_firstBaseline));
+        _level = Samples.MedianOf(_firstBaseline);
         _margin = _plan.Margin.At(_level);
         var logarithms = Array.TrueForAll(_firstBaselineLog, double.IsFinite) && Array.TrueForAll(_firstCanaryLog, double.IsFinite)
             && _plan.Tolerance.Relative * _level >= _plan.Tolerance.Absolute && _plan.Margin.Relative * _level >= _plan.Margin.Absolute;

@@ -30,12 +30,40 @@ public sealed class RunningMomentsTests
     });
 
     [Fact]
+    public void Values_added_together_give_the_moments_of_one_after_the_other() => Gen.Select(Series, Series, Series).ForAll((a, b, c) =>
+    {
+        RunningMoments single = new(), together = new();
+        foreach (var part in new[] { a, b[..1], b, [], c })
+        {
+            Array.ForEach(part, single.Add);
+            together.Add(part);
+
+            Assert.Equal(single.N, together.N);
+            Vectors.Close(single.Mean, together.Mean, 1e-12, "mean", 1e-12);
+            Vectors.Close(single.Variance, together.Variance, 1e-10, "variance", 1e-11);
+            Vectors.Close(single.LagOne, together.LagOne, 1e-9, "lag one", 1e-9);
+        }
+    });
+
+    [Fact]
+    public void What_is_not_finite_is_refused_and_changes_nothing()
+    {
+        var moments = new RunningMoments();
+        moments.Add([1, 2, 4]);
+        var before = States.Bytes(moments);
+
+        Assert.Throws<ArgumentException>(() => moments.Add([3, double.NaN]));
+        Assert.Equal(before, States.Bytes(moments));
+    }
+
+    [Fact]
     public void Constant_values_have_no_variance_to_the_bit()
     {
         var moments = new RunningMoments();
         for (var t = 0; t < 1_000; t++)
         {
             moments.Add(0.1);
+            moments.Add([0.1, 0.1, 0.1]);
         }
 
         Assert.Equal((0.1, 0, 0), (moments.Mean, moments.Variance, moments.LagOne));

@@ -136,9 +136,9 @@ internal sealed class ArmTally : IStateful
         var finite = Array.TrueForAll(values, double.IsFinite) ? values : Array.FindAll(values, double.IsFinite);
         stratum.Values.Add(finite);
         _count += finite.Length;
+        _moments.Add(finite);
         foreach (var value in finite)
         {
-            _moments.Add(value);
             (_min, _max) = (Math.Min(_min, value), Math.Max(_max, value));
         }
     }
