@@ -134,7 +134,7 @@ internal static class IngestFigures
             var samples = new Samples();
             for (var i = 0; i < ValuesOfArm; i++)
             {
-                samples.TimeUnixNano.Add(Start + (sequence * 60_000_000_000) + (i * 10_000_000L));
+                samples.TimeUnixNano.Add(Start + (sequence * 60_000_000_000) + (i * 10_000_000L) + random.Next(10_000_000));
                 samples.Value.Add(100 * Math.Exp(random.NextDouble() - 0.5));
             }
 

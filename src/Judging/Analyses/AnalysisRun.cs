@@ -15,7 +15,7 @@ namespace CanaryJudge.Judging.Analyses;
 /// </remarks>
 public sealed class AnalysisRun
 {
-    private const int StateVersion = 5;
+    private const int StateVersion = 6;
 
     private readonly Policy _policy;
     private readonly string _policyHash;

@@ -7,8 +7,10 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>The entries of a log as bytes, as storage keeps them.</summary>
 public static class EntryBytes
 {
-    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split. 3: a checksum follows, of SHA-256. 4: of XXH128.</summary>
-    private const byte Version = 4;
+    /// <summary>The version of what is written; every older one is read. 2: the start holds the expected split. 3: a checksum follows, of SHA-256. 4: of XXH128. 5: times by the changes of their distances.</summary>
+    private const byte Version = 5;
+
+    private const byte SincePackedTimes = 5;
 
     /// <summary>
     /// The first bytes of a hash of what is before them: a flipped bit is damage, never other data. XXH128 since damage is no attack, and a batch of 10,000
@@ -132,11 +134,11 @@ public static class EntryBytes
     public static AnalysisEntry Read(ReadOnlySpan<byte> bytes)
     {
         var from = new StateReader(Opened(bytes));
-        ReadVersion(ref from);
+        var version = ReadVersion(ref from);
         var at = from.Whole();
         AnalysisEntry entry = from.Small() switch
         {
-            0 => ReadBatch(at, ref from),
+            0 => ReadBatch(version, at, ref from),
             1 => new AnalysisEntry.StepSet(at, Ended: from.Maybe(), Step: from.Flag() ? StepLine.ReadStep(ref from) : null),
             2 => new AnalysisEntry.Finished(at),
             3 => new AnalysisEntry.TimedOut(at),
@@ -156,12 +158,17 @@ public static class EntryBytes
         return Digest(bytes.Written);
     }
 
-    private static AnalysisEntry.Batch ReadBatch(long at, ref StateReader from)
+    private static AnalysisEntry.Batch ReadBatch(byte version, long at, ref StateReader from)
     {
         var producer = from.Text();
         var sequence = (ulong)from.Whole();
+        if (version < SincePackedTimes)
+        {
+            return new(at, producer, sequence, SeriesBytes.Read(ref from, plainTimes: true));
+        }
+
         var content = Digest(from.Rest);
-        return new(at, producer, sequence, SeriesBytes.Read(ref from)) { Content = content };
+        return new(at, producer, sequence, SeriesBytes.Read(ref from, plainTimes: false)) { Content = content };
     }
 
     private static byte[] Sealed(ReadOnlySpan<byte> bytes)

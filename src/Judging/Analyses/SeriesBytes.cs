@@ -19,7 +19,9 @@ internal static class SeriesBytes
     }
 
     /// <summary>Reads series.</summary>
-    public static IReadOnlyList<Series> Read(ref StateReader from)
+    /// <param name="from">Where they stand.</param>
+    /// <param name="plainTimes">Whether times were written one by one, as they were once.</param>
+    public static IReadOnlyList<Series> Read(ref StateReader from, bool plainTimes)
     {
         var series = new Series[from.Length()];
         for (var i = 0; i < series.Length; i++)
@@ -27,7 +29,7 @@ internal static class SeriesBytes
             var metric = from.Text();
             var arm = (Arm)from.Small();
             var labels = ReadLabels(ref from);
-            series[i] = new(metric, arm, labels, ReadData(ref from));
+            series[i] = new(metric, arm, labels, ReadData(ref from, plainTimes));
         }
 
         return series;
@@ -69,31 +71,31 @@ internal static class SeriesBytes
         {
             case SeriesData.Samples samples:
                 to.Small(0);
-                to.Wholes(samples.At);
+                TimeColumn.Write(to, samples.At);
                 to.Numbers(samples.Values);
                 to.Keys(samples.Clusters);
                 break;
             case SeriesData.Points points:
                 to.Small(1);
                 to.Maybe(points.Interval?.Ticks);
-                to.Wholes(points.At);
+                TimeColumn.Write(to, points.At);
                 to.Numbers(points.Values);
                 break;
             case SeriesData.Ratios ratios:
                 to.Small(2);
-                to.Wholes(ratios.At);
+                TimeColumn.Write(to, ratios.At);
                 to.Numbers(ratios.Events);
                 to.Numbers(ratios.Totals);
                 break;
             case SeriesData.Counts counts:
                 to.Small(3);
-                to.Wholes(counts.At);
+                TimeColumn.Write(to, counts.At);
                 to.Numbers(counts.Events);
                 to.Numbers(counts.Exposures);
                 break;
             case SeriesData.Histograms histograms:
                 to.Small(4);
-                to.Wholes(histograms.At);
+                TimeColumn.Write(to, histograms.At);
                 to.Numbers(histograms.UpperBounds);
                 to.Length(histograms.Rows.Length);
                 foreach (var row in histograms.Rows)
@@ -104,7 +106,7 @@ internal static class SeriesBytes
                 break;
             case SeriesData.ExponentialHistograms histograms:
                 to.Small(5);
-                to.Wholes(histograms.At);
+                TimeColumn.Write(to, histograms.At);
                 to.Length(histograms.Rows.Length);
                 foreach (var row in histograms.Rows)
                 {
@@ -117,16 +119,18 @@ internal static class SeriesBytes
         }
     }
 
-    private static SeriesData ReadData(ref StateReader from) => from.Small() switch
+    private static SeriesData ReadData(ref StateReader from, bool plainTimes) => from.Small() switch
     {
-        0 => new SeriesData.Samples(from.Wholes(), from.Numbers(), from.Keys()),
-        1 => new SeriesData.Points(from.Maybe() is { } ticks ? TimeSpan.FromTicks(ticks) : null, from.Wholes(), from.Numbers()),
-        2 => new SeriesData.Ratios(from.Wholes(), from.Numbers(), from.Numbers()),
-        3 => new SeriesData.Counts(from.Wholes(), from.Numbers(), from.Numbers()),
-        4 => new SeriesData.Histograms(from.Wholes(), from.Numbers(), Rows(ref from)),
-        5 => new SeriesData.ExponentialHistograms(from.Wholes(), ExponentialRows(ref from)),
+        0 => new SeriesData.Samples(Times(ref from, plainTimes), from.Numbers(), from.Keys()),
+        1 => new SeriesData.Points(from.Maybe() is { } ticks ? TimeSpan.FromTicks(ticks) : null, Times(ref from, plainTimes), from.Numbers()),
+        2 => new SeriesData.Ratios(Times(ref from, plainTimes), from.Numbers(), from.Numbers()),
+        3 => new SeriesData.Counts(Times(ref from, plainTimes), from.Numbers(), from.Numbers()),
+        4 => new SeriesData.Histograms(Times(ref from, plainTimes), from.Numbers(), Rows(ref from)),
+        5 => new SeriesData.ExponentialHistograms(Times(ref from, plainTimes), ExponentialRows(ref from)),
         var other => throw new DamagedStateException($"No kind of data has the number {other}."),
     };
+
+    private static long[] Times(ref StateReader from, bool plain) => plain ? from.Wholes() : TimeColumn.Read(ref from);
 
     /// <summary>Writes counts in exponential buckets.</summary>
     public static void Write(StateWriter to, ExponentialRow row)

@@ -51,6 +51,10 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads bytes.</summary>
     public ReadOnlySpan<byte> Bytes() => Take(Length());
 
+    /// <summary>Reads so many bytes.</summary>
+    /// <param name="count">At least 0.</param>
+    public ReadOnlySpan<byte> Raw(long count) => Take(count);
+
     /// <summary>Reads whole numbers.</summary>
     public long[] Wholes() => Column<long>();
 

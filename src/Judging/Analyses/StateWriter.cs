@@ -68,6 +68,10 @@ public readonly ref struct StateWriter(IBufferWriter<byte> to)
         to.Write(values);
     }
 
+    /// <summary>Writes bytes whose number the reader knows.</summary>
+    /// <param name="values">Any.</param>
+    public void Raw(ReadOnlySpan<byte> values) => to.Write(values);
+
     /// <summary>Writes whole numbers.</summary>
     /// <param name="values">Any.</param>
     public void Wholes(ReadOnlySpan<long> values) => Column(values);

@@ -160,14 +160,28 @@ internal sealed class ArmsHistogram : IStateful
     /// </summary>
     private void Add(ReadOnlySpan<double> values, int baseline, int canary)
     {
-        long low = long.MaxValue, high = long.MinValue;
-        foreach (var value in values)
+        if (values.IsEmpty)
         {
-            var bin = SlicedBins.Bin(value);
-            (low, high) = (Math.Min(low, bin), Math.Max(high, bin));
+            return;
         }
 
-        if (values.IsEmpty || high - low >= MostInTable)
+        // A larger value never has a smaller bin. What is no number is met below.
+        double least = values[0], most = values[0];
+        foreach (var value in values)
+        {
+            if (value < least)
+            {
+                least = value;
+            }
+
+            if (value > most)
+            {
+                most = value;
+            }
+        }
+
+        long low = SlicedBins.Bin(least), high = SlicedBins.Bin(most);
+        if (high - low >= MostInTable)
         {
             foreach (var value in values)
             {

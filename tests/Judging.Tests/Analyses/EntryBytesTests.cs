@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CanaryJudge.Judging.Analyses;
 using CanaryJudge.Judging.Model;
+using CsCheck;
 using static CanaryJudge.Judging.Tests.Analyses.Live;
 
 namespace CanaryJudge.Judging.Tests.Analyses;
@@ -30,26 +31,88 @@ public sealed class EntryBytesTests
         Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes.AsSpan(0, length))));
     }
 
-    [Fact]
-    public void An_entry_of_the_version_without_a_checksum_is_still_read()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void An_entry_of_an_older_version_is_still_read_and_what_was_sent_once_is_known_again(byte version)
     {
-        var bytes = EntryBytes.Write(s_batch)[..^8];
-        bytes[0] = 2;
+        var read = Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(Older(version)));
 
-        var read = Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(bytes));
+        Assert.Equal([12.5, 13], ((SeriesData.Samples)read.Series[0].Data).Values);
+        Assert.Equal([Noon, Noon + 7], ((SeriesData.Samples)read.Series[0].Data).At);
+        Assert.Equal(Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(EntryBytes.Write(read))).Content, read.Content);
+    }
 
-        Assert.Equal(12.5, ((SeriesData.Samples)read.Series[0].Data).Values[0]);
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_damaged_entry_of_an_older_version_with_a_checksum_is_noticed(byte version)
+    {
+        var bytes = Older(version);
+        bytes[^20] ^= 1;
+
+        Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes));
     }
 
     [Fact]
-    public void An_entry_of_the_version_with_an_older_checksum_is_still_read_and_its_damage_noticed()
+    public void Any_times_in_any_order_come_back() => Gen.OneOf(
+        Gen.Long.Array[0, 700],
+        Gen.Select(Gen.Int[0, 700], Gen.Long, Gen.Long).Select((n, first, distance) => Enumerable.Range(0, n).Select(i => first + (i * distance)).ToArray()),
+        Gen.SByte.Array[0, 700].Select(Times),
+        Gen.Short.Array[0, 700].Select(Times),
+        Gen.Int.Array[0, 700].Select(Times)).ForAll(times =>
     {
-        var bytes = EntryBytes.Write(s_batch);
-        bytes[0] = 3;
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 8))[..8].CopyTo(bytes.AsSpan(bytes.Length - 8));
+        var batch = new AnalysisEntry.Batch(Noon, "p", 1, [new("m", Arm.Canary, Series.NoLabels, new SeriesData.Samples(times, new double[times.Length], []))]);
 
-        Assert.Equal(12.5, ((SeriesData.Samples)Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(bytes)).Series[0].Data).Values[0]);
-        bytes[^20] ^= 1;
-        Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes));
+        Assert.Equal(times, ((SeriesData.Samples)Assert.IsType<AnalysisEntry.Batch>(EntryBytes.Read(EntryBytes.Write(batch))).Series[0].Data).At);
+    });
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(100, 9)]
+    [InlineData(30_000, 10)]
+    [InlineData(2_000_000_000, 12)]
+    [InlineData(2_000_000_000_000, 16)]
+    public void A_sample_takes_its_value_and_what_its_distance_differs_by(long jitter, int expected)
+    {
+        long[] times = [.. Enumerable.Range(0, 10_000).Select(i => Noon + (i * 60_000_000_000) + (i % 3 == 1 ? jitter / 3 : 0))];
+        var batch = new AnalysisEntry.Batch(Noon, "p", 1, [new("m", Arm.Canary, Series.NoLabels, new SeriesData.Samples(times, new double[times.Length], []))]);
+
+        Assert.Equal(expected, EntryBytes.Write(batch).Length / 10_000.0, 0.01);
+    }
+
+    private static long[] Times<T>(T[] changes)
+        where T : System.Numerics.IBinaryInteger<T>
+    {
+        long time = Noon, distance = 60_000_000_000;
+        return [.. changes.Select(c => time = unchecked(time + (distance += long.CreateChecked(c))))];
+    }
+
+    /// <summary>The layout before times were written by their changes.</summary>
+    private static byte[] Older(byte version)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        var to = new StateWriter(bytes);
+        to.Small(version);
+        to.Whole(Noon);
+        to.Small(0);
+        to.Text("p");
+        to.Whole(1);
+        to.Length(1);
+        to.Text("latency_ms");
+        to.Small((byte)Arm.Canary);
+        to.Length(0);
+        to.Small(0);
+        to.Wholes([Noon, Noon + 7]);
+        to.Numbers([12.5, 13]);
+        to.Keys([]);
+        var content = bytes.WrittenSpan.ToArray();
+        return version switch
+        {
+            2 => content,
+            3 => [.. content, .. SHA256.HashData(content)[..8]],
+            _ => [.. content, .. System.IO.Hashing.XxHash128.Hash(content)[..8]],
+        };
     }
 }
