@@ -5,8 +5,9 @@ namespace CanaryJudge.Judging.Analyses;
 
 /// <summary>Times as bytes: how their distances change, in the fewest bytes that hold every change.</summary>
 /// <remarks>
-/// Layout: the number of times; unless 0 the bytes of a change (0, 1, 2, 4 or 8), the first time, the first distance, the changes. Times at one
-/// distance take no bytes more, nanoseconds of rows that come within a second of each other 4 instead of 8. Any times in any order come back.
+/// Layout: the number of times; the first; the first distance; of three times and more the bytes of a change (0, 1, 2, 4 or 8) and the changes.
+/// Times at one distance take no bytes more, those of rows that come within a second of each other 4 instead of 8. Any times in any order come
+/// back.
 /// Source: T. Pelkonen et al., Gorilla, Proc. VLDB Endow. 8 (2015) 1816-1827, section 4.1.1; here with one width for a column.
 /// </remarks>
 internal static class TimeColumn
@@ -20,15 +21,23 @@ internal static class TimeColumn
     public static void Write(StateWriter to, ReadOnlySpan<long> times)
     {
         to.Length(times.Length);
-        if (times.IsEmpty)
+        if (times.Length > 0)
+        {
+            to.Whole(times[0]);
+        }
+
+        if (times.Length > 1)
+        {
+            to.Whole(unchecked(times[1] - times[0]));
+        }
+
+        if (times.Length <= 2)
         {
             return;
         }
 
         var width = Width(times);
         to.Small(width);
-        to.Whole(times[0]);
-        to.Whole(times.Length > 1 ? unchecked(times[1] - times[0]) : 0);
         switch (width)
         {
             case 1:
@@ -52,12 +61,8 @@ internal static class TimeColumn
     public static long[] Read(ref StateReader from)
     {
         var count = from.Length();
-        if (count == 0)
-        {
-            return [];
-        }
-
-        var (width, first, distance) = (from.Small(), from.Whole(), from.Whole());
+        var (first, distance) = (count > 0 ? from.Whole() : 0, count > 1 ? from.Whole() : 0);
+        var width = count > 2 ? from.Small() : (byte)0;
         if (width is not (0 or 1 or 2 or 4 or 8))
         {
             throw new DamagedStateException($"No change of a distance takes {width} bytes.");
@@ -70,7 +75,11 @@ internal static class TimeColumn
         }
 
         var times = GC.AllocateUninitializedArray<long>(count);
-        times[0] = first;
+        if (count > 0)
+        {
+            times[0] = first;
+        }
+
         if (count > 1)
         {
             times[1] = unchecked(first + distance);

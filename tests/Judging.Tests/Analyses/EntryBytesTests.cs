@@ -82,6 +82,23 @@ public sealed class EntryBytesTests
         Assert.Equal(expected, EntryBytes.Write(batch).Length / 10_000.0, 0.01);
     }
 
+    [Theory]
+    [InlineData(1_000_000_000, 0, "There are 1,000,000,000 times for the rows in 0 bytes.")]
+    [InlineData(3, 3, "No change of a distance takes 3 bytes.")]
+    [InlineData(3, 4, "The bytes end early")]
+    public void Times_that_cannot_be_are_damage_and_take_no_memory(int count, byte width, string problem)
+    {
+        var bytes = Sealed(5, to =>
+        {
+            to.Length(count);
+            to.Whole(Noon);
+            to.Whole(1);
+            to.Small(width);
+        });
+
+        Assert.StartsWith(problem, Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message, StringComparison.Ordinal);
+    }
+
     private static long[] Times<T>(T[] changes)
         where T : System.Numerics.IBinaryInteger<T>
     {
@@ -90,7 +107,15 @@ public sealed class EntryBytesTests
     }
 
     /// <summary>The layout before times were written by their changes.</summary>
-    private static byte[] Older(byte version)
+    private static byte[] Older(byte version) => Sealed(version, to =>
+    {
+        to.Wholes([Noon, Noon + 7]);
+        to.Numbers([12.5, 13]);
+        to.Keys([]);
+    });
+
+    /// <summary>A batch of one series of samples, with the checksum of its version.</summary>
+    private static byte[] Sealed(byte version, Writing samples)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         var to = new StateWriter(bytes);
@@ -104,9 +129,7 @@ public sealed class EntryBytesTests
         to.Small((byte)Arm.Canary);
         to.Length(0);
         to.Small(0);
-        to.Wholes([Noon, Noon + 7]);
-        to.Numbers([12.5, 13]);
-        to.Keys([]);
+        samples(to);
         var content = bytes.WrittenSpan.ToArray();
         return version switch
         {
@@ -115,4 +138,6 @@ public sealed class EntryBytesTests
             _ => [.. content, .. System.IO.Hashing.XxHash128.Hash(content)[..8]],
         };
     }
+
+    private delegate void Writing(StateWriter to);
 }
