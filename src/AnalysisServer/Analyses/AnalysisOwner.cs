@@ -1,4 +1,3 @@
-using System.Buffers;
 using CanaryJudge.AnalysisServer.Storage;
 using CanaryJudge.AnalysisServer.Telemetry;
 using CanaryJudge.Judging;
@@ -12,15 +11,8 @@ namespace CanaryJudge.AnalysisServer.Analyses;
 /// <param name="host">What it needs of the server.</param>
 internal sealed class AnalysisOwner(string id, AnalysisHost host)
 {
-    /// <summary>A snapshot saves replaying more than so many entries, or bytes.</summary>
-    private const int SnapshotEntries = 256;
-    private const long SnapshotBytes = 8 * 1024 * 1024;
-
     private AnalysisRun? _run;
-    private long _length;
-    private int _entriesSinceSnapshot;
-    private long _bytesSinceSnapshot;
-    private long? _due;
+    private LogTail? _log;
     private long _lastWatched;
     private int _watching;
     private bool _warned;
@@ -51,13 +43,12 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
 
         var start = Decoded(0, () => EntryBytes.ReadStart(log[0]));
         var (run, from) = await BeginAsync(start, cancellation).ConfigureAwait(true);
-        var replayed = 0L;
-        for (var position = from; ;)
+        var (position, replayed) = (from, 0L);
+        while (true)
         {
             var piece = await host.Store.ReadLogAsync(id, position, cancellation).ConfigureAwait(true);
             if (piece.Count == 0)
             {
-                _length = position;
                 break;
             }
 
@@ -70,10 +61,10 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
             (position, replayed) = (position + piece.Count, replayed + piece.Count);
         }
 
-        (_run, _lastWatched, _entriesSinceSnapshot) = (run, host.Now, (int)Math.Min(replayed, SnapshotEntries));
-        _due = Due();
+        (_run, _lastWatched) = (run, host.Now);
+        _log = new(id, host, run, position, replayed, Due);
         Publish();
-        Log.AnalysisLoaded(host.Log, id, _length, replayed);
+        Log.AnalysisLoaded(host.Log, id, position, replayed);
     }
 
     /// <summary>Takes entries; what is admitted is durable when this returns.</summary>
@@ -85,46 +76,30 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
     {
         using var span = Traces.Look(id);
         var run = Run;
-        var results = new List<(Admission, BatchCounts)>(entries.Count);
+        var results = new List<(Admission Admission, BatchCounts Counts)>(entries.Count);
         var looks = run.Looks;
         var wasRunning = run.State == AnalysisState.Running;
 
-        // Until the last append has returned, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
+        // Until everything is durable, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
         IsBroken = true;
-        var taken = new List<byte[]>(entries.Count);
-        Appending? appending = null;
+        var log = _log!;
         foreach (var (entry, bytes) in entries)
         {
             var admission = run.Admit(entry, host.Intake);
-            if (admission is not Admission.Fresh)
+            if (admission is Admission.Fresh)
+            {
+                results.Add((admission, run.Apply(entry, seen: null)));
+                await log.AddAsync(bytes).ConfigureAwait(true);
+            }
+            else
             {
                 results.Add((admission, new()));
-                continue;
-            }
-
-            results.Add((admission, run.Apply(entry, seen: null)));
-            taken.Add(bytes);
-            if (appending is { Outcome.IsCompleted: true })
-            {
-                await LandAsync(appending).ConfigureAwait(true);
-                appending = null;
-            }
-
-            // What comes next is applied while this is being written.
-            if (appending is null)
-            {
-                (appending, taken) = (Append(taken), new(entries.Count));
             }
         }
 
-        if (appending is not null)
+        if (results.Exists(r => r.Admission is Admission.Fresh))
         {
-            await LandAsync(appending).ConfigureAwait(true);
-            if (taken.Count > 0)
-            {
-                await LandAsync(Append(taken)).ConfigureAwait(true);
-            }
-
+            await log.SettleAsync().ConfigureAwait(true);
             host.Meters.Looks.Inc(run.Looks - looks);
             span?.SetTag("canaryjudge.looks", run.Looks - looks)?.SetTag("canaryjudge.verdict", run.Look?.Judgement.Verdict.ToString());
             Publish();
@@ -153,12 +128,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
             return new AnalysisEntry.Unwatched(now);
         }
 
-        if (Due() is var due && due != _due)
-        {
-            await host.Store.SetDueAsync(id, due, CancellationToken.None).ConfigureAwait(true);
-            _due = due;
-        }
-
+        await _log!.StoreDueAsync().ConfigureAwait(true);
         return null;
     }
 
@@ -241,58 +211,6 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         }
     }
 
-    /// <summary>Begins to make entries durable, which have just been applied.</summary>
-    private Appending Append(List<byte[]> taken)
-    {
-        _entriesSinceSnapshot += taken.Count;
-        _bytesSinceSnapshot += taken.Sum(t => (long)t.Length);
-        var state = IsSnapshotDue() ? Snapshot() : null;
-        if (state is not null)
-        {
-            (_entriesSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
-        }
-
-        var append = new LogAppend(_length, taken, HeaderOf.Run(Run) with { Due = Due() }, state);
-        return new(append, StoreAsync(append));
-    }
-
-    private async Task<AppendOutcome> StoreAsync(LogAppend append)
-    {
-        using var span = Traces.Append(id, append.Entries.Count);
-        try
-        {
-            return await host.Store.AppendAsync(append, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (StorageException e)
-        {
-            Log.NotStored(host.Log, id, e.Message);
-            throw;
-        }
-    }
-
-    /// <summary>Waits until an append is durable.</summary>
-    private async Task LandAsync(Appending appending)
-    {
-        if (await appending.Outcome.ConfigureAwait(true) == AppendOutcome.Conflict)
-        {
-            Log.Superseded(host.Log, id, _length);
-            throw new SupersededException();
-        }
-
-        (_length, _due) = (_length + appending.Append.Entries.Count, appending.Append.Header.Due);
-    }
-
-    // A state with many open values is large itself: then it has to save more.
-    private bool IsSnapshotDue() => Run.State != AnalysisState.Running
-        || ((_entriesSinceSnapshot >= SnapshotEntries || _bytesSinceSnapshot >= SnapshotBytes) && _bytesSinceSnapshot >= 4 * 16 * Run.OpenValues);
-
-    private byte[] Snapshot()
-    {
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        Run.Write(bytes);
-        return bytes.WrittenSpan.ToArray();
-    }
-
     private long? Due() => Run.State != AnalysisState.Running ? null : (Run.TimesOutAt, UnwatchedAt()) switch
     {
         (null, var unwatched) => unwatched,
@@ -310,11 +228,6 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.TrySetResult();
     }
-
-    /// <summary>An append that has begun; there is at most one at a time.</summary>
-    /// <param name="Append">What is appended.</param>
-    /// <param name="Outcome">What becomes of it.</param>
-    private sealed record Appending(LogAppend Append, Task<AppendOutcome> Outcome);
 
     /// <summary>What is durable, as watchers see it.</summary>
     /// <param name="Events">The events kept, in order.</param>
