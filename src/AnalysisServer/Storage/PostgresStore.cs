@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using CanaryJudge.AnalysisServer.Telemetry;
 using Npgsql;
+using static CanaryJudge.AnalysisServer.Storage.SqlCommands;
 
 namespace CanaryJudge.AnalysisServer.Storage;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CanaryJudge.AnalysisServer.Telemetry;
+using static CanaryJudge.AnalysisServer.Storage.SqlCommands;
 
 namespace CanaryJudge.AnalysisServer.Storage;
 
@@ -203,27 +204,15 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<byte[]>> ReadLogAsync(string id, long from, CancellationToken cancellation) => ReadAsync<IReadOnlyList<byte[]>>(
-        async connection =>
-        {
-            var command = Command(
-                connection, null, "SELECT e.bytes FROM entry e JOIN analysis a ON a.key = e.analysis WHERE a.id = @id AND e.position >= @from ORDER BY e.position LIMIT 1000", [("id", id), ("from", from)]);
-            await using (command.ConfigureAwait(false))
-            {
-                var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    var entries = new List<byte[]>();
-                    for (long bytes = 0; bytes < PieceBytes && await reader.ReadAsync(cancellation).ConfigureAwait(false); bytes += entries[^1].Length)
-                    {
-                        entries.Add((byte[])reader[0]);
-                    }
-
-                    return entries;
-                }
-            }
-        },
-        cancellation);
+    public Task<IReadOnlyList<byte[]>> ReadLogAsync(string id, long from, CancellationToken cancellation)
+    {
+        long bytes = 0;
+        return ReadAsync(
+            connection => RowsAsync(
+                connection, "SELECT e.bytes FROM entry e JOIN analysis a ON a.key = e.analysis WHERE a.id = @id AND e.position >= @from ORDER BY e.position LIMIT 1000",
+                row => (byte[])row[0], entry => (bytes += entry.Length) < PieceBytes, cancellation, ("id", id), ("from", from)),
+            cancellation);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> DueAsync(long time, CancellationToken cancellation) =>
@@ -312,61 +301,10 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
         }
     }
 
-    /// <summary>Runs a statement.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="transaction">The transaction; null: none.</param>
-    /// <param name="sql">The statement.</param>
-    /// <param name="values">Its values.</param>
-    /// <returns>The rows it changed.</returns>
-    protected static async Task<int> ExecuteAsync(DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object? Value)[] values)
-    {
-        var command = Command(connection, transaction, sql, values);
-        await using (command.ConfigureAwait(false))
-        {
-            return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Reads one value.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="transaction">The transaction; null: none.</param>
-    /// <param name="sql">The statement.</param>
-    protected static async Task<object?> ScalarAsync(DbConnection connection, DbTransaction? transaction, string sql)
-    {
-        var command = Command(connection, transaction, sql, []);
-        await using (command.ConfigureAwait(false))
-        {
-            return await command.ExecuteScalarAsync().ConfigureAwait(false);
-        }
-    }
-
     private static (string, object?)[] Changing(AnalysisHeader header) =>
     [
         ("updated", header.Updated), ("state", header.State), ("revision", header.Revision), ("looks", header.Looks), ("newest", header.Newest), ("due", header.Due),
     ];
-
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, (string Name, object? Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // Every text is a constant of ours; what callers say travels as a value.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            if (value is null)
-            {
-                parameter.DbType = name == "request" ? System.Data.DbType.String : System.Data.DbType.Int64;
-            }
-
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
 
     private static AnalysisHeader Header(DbDataReader row) => new()
     {
@@ -387,26 +325,8 @@ internal abstract class SqlStore(int queuedWrites, ServerMeters meters, ILogger 
     private async Task<AnalysisHeader?> FirstAsync(string sql, string value, CancellationToken cancellation) =>
         (await QueryAsync(sql, Header, cancellation, ("value", value)).ConfigureAwait(false)) is [var only, ..] ? only : null;
 
-    private Task<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params (string, object?)[] values) => ReadAsync<IReadOnlyList<T>>(
-        async connection =>
-        {
-            var command = Command(connection, null, sql, values);
-            await using (command.ConfigureAwait(false))
-            {
-                var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    var rows = new List<T>();
-                    while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                    {
-                        rows.Add(row(reader));
-                    }
-
-                    return rows;
-                }
-            }
-        },
-        cancellation);
+    private Task<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params (string, object?)[] values) =>
+        ReadAsync(connection => RowsAsync(connection, sql, row, _ => true, cancellation, values), cancellation);
 
     // On the pool: SQLite reads without a pause, and a caller may be a grain.
     private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => Task.Run(

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using CanaryJudge.AnalysisServer.Telemetry;
 using Microsoft.Data.Sqlite;
+using static CanaryJudge.AnalysisServer.Storage.SqlCommands;
 
 namespace CanaryJudge.AnalysisServer.Storage;
 
