@@ -126,6 +126,28 @@ public static class Samples
         return median;
     }
 
+    /// <summary>How many values lie below a threshold. O(log n).</summary>
+    /// <param name="sorted">Values in ascending order; may be empty.</param>
+    /// <param name="threshold">In the unit of the values; not NaN.</param>
+    /// <returns>From 0 to n.</returns>
+    public static int CountBelow(ReadOnlySpan<double> sorted, double threshold)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>How many values lie at or below a threshold. O(log n).</summary>
+    /// <param name="sorted">Values in ascending order; may be empty.</param>
+    /// <param name="threshold">In the unit of the values; not NaN.</param>
+    /// <returns>From 0 to n.</returns>
+    public static int CountUpTo(ReadOnlySpan<double> sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
+
     /// <summary>The sample standard deviation, with divisor n - 1.</summary>
     /// <remarks>
     /// <para>Shapes: n values, any order. Units: those of the values. Method: two passes, the second corrected for the

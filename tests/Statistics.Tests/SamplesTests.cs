@@ -50,6 +50,16 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    public void Values_below_and_up_to_a_threshold_are_counted() => Gen.Select(Gen.Int[-9, 9].Array[0, 60], Gen.Int[-20, 20]).ForAll((drawn, twice) =>
+    {
+        double[] sorted = [.. drawn.Select(v => (double)v).Order()];
+        var threshold = twice / 2.0;
+
+        Assert.Equal(sorted.Count(v => v < threshold), Samples.CountBelow(sorted, threshold));
+        Assert.Equal(sorted.Count(v => v <= threshold), Samples.CountUpTo(sorted, threshold));
+    });
+
+    [Fact]
     public void The_median_is_the_middle_or_the_mean_of_the_middle_two()
     {
         Assert.Equal(2, Samples.Median([1, 2, 9]));

@@ -12,7 +12,7 @@ internal static class SpreadChange
     {
         var median = Quantiles.Of(sorted, 0.5);
         var distances = new double[sorted.Length];
-        int above = SampleArms.CountBelow(sorted, median), below = above - 1;
+        int above = Samples.CountBelow(sorted, median), below = above - 1;
         for (var i = 0; i < distances.Length; i++)
         {
             distances[i] = below < 0 || (above < sorted.Length && sorted[above] - median <= median - sorted[below])

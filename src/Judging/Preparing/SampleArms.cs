@@ -69,8 +69,8 @@ internal sealed record SampleArms(
     {
         var threshold = Quantiles.Of(Pooled, q);
         return low
-            ? (CountBelow(Baseline, threshold), CountBelow(Canary, threshold))
-            : (Baseline.Length - CountUpTo(Baseline, threshold), Canary.Length - CountUpTo(Canary, threshold));
+            ? (Samples.CountBelow(Baseline, threshold), Samples.CountBelow(Canary, threshold))
+            : (Baseline.Length - Samples.CountUpTo(Baseline, threshold), Canary.Length - Samples.CountUpTo(Canary, threshold));
     }
 
     private static Column Clean(MetricPlan plan, Arm arm, SeriesData.Samples? data, List<Warning> warnings)
@@ -146,20 +146,6 @@ internal sealed record SampleArms(
         Samples.Sort(pooled);
         return pooled;
     }
-
-    internal static int CountBelow(double[] sorted, double threshold)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] < threshold ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    internal static int CountUpTo(double[] sorted, double threshold) => CountBelow(sorted, Math.BitIncrement(threshold));
 
     /// <summary>Values with the minute and the key of each; empty: none have one.</summary>
     private sealed record Column(double[] Values, long[] Minutes, ulong[] Keys)
