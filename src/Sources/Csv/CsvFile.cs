@@ -138,20 +138,20 @@ internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy?
                 return false;
             }
         }
-        while (IsBlank(csv));
+        while (IsBlank(csv, text));
 
         // The last row before bytes that are no text is cut short.
         return text.Trouble is null || _isEnded;
     }
 
-    private bool IsBlank(CsvDataReader csv)
+    private bool IsBlank(CsvDataReader csv, Utf8Text text)
     {
         var raw = csv.GetRawRecordSpan();
         var end = raw is [.., '\r', '\n'] ? 2 : raw is [.., '\n'] ? 1 : 0;
         var row = raw[..^end];
         _nextLine = _line + (end > 0 ? 1 : 0);
         _odd = default;
-        if (row.IndexOfAny('\0', '\n', '\r') >= 0)
+        if (!text.IsPlain && row.IndexOfAny('\0', '\n', '\r') >= 0)
         {
             // A quoted value may span lines; the next row starts that much later.
             _nextLine += row.Count('\n');

@@ -11,6 +11,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     private readonly Dictionary<string, FileMetric> _metrics = new(StringComparer.Ordinal);
     private readonly double[] _cells = new double[header.IsWide ? header.Others.Length : 0];
     private readonly FileMetric?[] _wide = new FileMetric?[header.IsWide ? header.Others.Length : 0];
+    private readonly TimeCells _times = new();
     private FileMetric? _lastMetric;
     private char[] _key = new char[256];
     private int _length;
@@ -69,14 +70,15 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     private bool Long(CsvDataReader csv, long line, bool good, long time, Arm arm)
     {
         var name = Cell(csv, header.Metric);
-        if (name.IsEmpty || name.ContainsAnyInRange('\0', '\u001f'))
+        var metric = _lastMetric is { } last && name.SequenceEqual(last.Name) ? last : null;
+        if (metric is null && (name.IsEmpty || name.ContainsAnyInRange('\0', '\u001f')))
         {
             log.Add(file, line, header.Metric + 1, name, name.IsEmpty ? "metric is empty" : $"metric '{Words.Shown(name)}' holds control characters");
             good = false;
         }
 
         // The reader unescapes into one scratch space: a span of one cell is gone when the next one is asked for.
-        var metric = good ? Metric(name, line) : null;
+        metric ??= good ? Metric(name, line) : null;
         double total = double.NaN, bound = double.NaN;
         good &= Number(Cell(csv, header.Value), line, header.Value, out var value);
         good &= header.Total < 0 || Number(Cell(csv, header.Total), line, header.Total, out total);
@@ -142,15 +144,8 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
         return true;
     }
 
-    private FileMetric? Metric(ReadOnlySpan<char> name, long line)
-    {
-        if (_lastMetric is not null && name.SequenceEqual(_lastMetric.Name))
-        {
-            return _lastMetric;
-        }
-
-        return _lastMetric = _metrics.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known) ? known : NewMetric(name.ToString(), line);
-    }
+    private FileMetric? Metric(ReadOnlySpan<char> name, long line) =>
+        _lastMetric = _metrics.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known) ? known : NewMetric(name.ToString(), line);
 
     private FileMetric? NewMetric(string name, long line)
     {
@@ -197,7 +192,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
             return true;
         }
 
-        if (!TimeText.TryParse(cell, out time, out var zoned))
+        if (!_times.TryParse(cell, out time, out var zoned))
         {
             log.Add(file, line, header.Time + 1, cell, $"{header.Names[header.Time]} '{Words.Shown(cell)}' is not a time: write 2026-01-31T14:05:00Z, Unix seconds or Unix milliseconds");
             return false;

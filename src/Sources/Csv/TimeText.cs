@@ -8,6 +8,9 @@ internal static class TimeText
     /// <summary>From here on a number is milliseconds: as seconds it would be after the year 5138.</summary>
     private const decimal FirstMilliseconds = 100_000_000_000m;
 
+    /// <summary>The characters of a date and a time of day to the second.</summary>
+    internal const int CalendarLength = 19;
+
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>Reads a time.</summary>
@@ -18,13 +21,17 @@ internal static class TimeText
     public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds, out bool zoned)
     {
         zoned = true;
-        if (text.Length >= 19 && text[4] == '-' && text[7] == '-' && (text[10] is 'T' or 't' or ' '))
+        if (!IsCalendar(text))
         {
-            return TryCalendar(text, out nanoseconds, out zoned);
+            return TryUnix(text, out nanoseconds);
         }
 
-        return TryUnix(text, out nanoseconds);
+        nanoseconds = 0;
+        return TrySeconds(text[..CalendarLength], out var seconds) && TryRest(text[CalendarLength..], seconds, out nanoseconds, out zoned);
     }
+
+    /// <summary>Whether a text is to be read as a date and a time of day.</summary>
+    internal static bool IsCalendar(ReadOnlySpan<char> text) => text.Length >= CalendarLength && text[4] == '-' && text[7] == '-' && (text[10] is 'T' or 't' or ' ');
 
     private static bool TryUnix(ReadOnlySpan<char> text, out long nanoseconds)
     {
@@ -52,10 +59,12 @@ internal static class TimeText
         return true;
     }
 
-    private static bool TryCalendar(ReadOnlySpan<char> text, out long nanoseconds, out bool zoned)
+    /// <summary>Reads date and time of day to the second.</summary>
+    /// <param name="text">Of <see cref="CalendarLength"/>, as <see cref="IsCalendar"/> wants it.</param>
+    /// <param name="seconds">Unix seconds, as if in UTC.</param>
+    internal static bool TrySeconds(ReadOnlySpan<char> text, out long seconds)
     {
-        nanoseconds = 0;
-        zoned = true;
+        seconds = 0;
         int century = Two(text, 0), yearOfCentury = Two(text, 2), month = Two(text, 5), day = Two(text, 8), hour = Two(text, 11), minute = Two(text, 14), second = Two(text, 17);
         var year = (century * 100) + yearOfCentury;
         if ((century | yearOfCentury | month | day | hour | minute | second) < 0 || text[13] != ':' || text[16] != ':'
@@ -64,7 +73,17 @@ internal static class TimeText
             return false;
         }
 
-        var rest = text[19..];
+        // A leap second is read as the second after it, which Unix time cannot tell apart.
+        var days = new DateOnly(year, month, day).DayNumber - Epoch;
+        seconds = (((days * 24L) + hour) * 60 * 60) + (minute * 60L) + second;
+        return true;
+    }
+
+    /// <summary>Reads what follows the seconds: a fraction and a zone, if there are any.</summary>
+    internal static bool TryRest(ReadOnlySpan<char> rest, long seconds, out long nanoseconds, out bool zoned)
+    {
+        nanoseconds = 0;
+        zoned = true;
         long fraction = 0;
         if (rest.Length > 0 && rest[0] == '.')
         {
@@ -87,9 +106,7 @@ internal static class TimeText
             return false;
         }
 
-        // A leap second is read as the second after it, which Unix time cannot tell apart.
-        var days = new DateOnly(year, month, day).DayNumber - Epoch;
-        nanoseconds = ((((days * 24L) + hour) * 60 * 60) + ((minute - offsetMinutes) * 60L) + second) * 1_000_000_000 + fraction;
+        nanoseconds = ((seconds - (offsetMinutes * 60L)) * 1_000_000_000) + fraction;
         return true;
     }
 

@@ -7,6 +7,7 @@ namespace CanaryJudge.Sources.Csv;
 /// <summary>Decodes UTF-8 from a stream. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
 internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
 {
+    private static readonly SearchValues<char> Odd = SearchValues.Create("\0\r\"");
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly FieldLimit _fields = new();
     private int _start;
@@ -17,6 +18,9 @@ internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
 
     /// <summary>Why the text ended early; null: it did not.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>Whether no NUL byte, carriage return or quote has come so far: then every line feed ends a row.</summary>
+    public bool IsPlain { get; private set; } = true;
 
     /// <inheritdoc />
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
@@ -47,6 +51,7 @@ internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
 
             if (written > 0)
             {
+                IsPlain = IsPlain && !buffer[..written].ContainsAny(Odd);
                 return written;
             }
 

@@ -38,4 +38,18 @@ public sealed class HostileTextTests
     [InlineData("1,baseline,a,1\r\u00FF\n")]
     public void A_carriage_return_before_bytes_that_are_no_text_is_refused(string rest) =>
         Assert.Null(CsvText.Read(Encoding.Latin1.GetBytes(Header + rest)).Snapshot);
+
+    [Theory]
+    [InlineData("\"1\n\",baseline,a,1\n", 100_004)]
+    [InlineData("1,baseline,a,1\r\n", 100_003)]
+    public void Lines_are_counted_right_when_many_plain_ones_come_first(string odd, int expected)
+    {
+        var reading = CsvText.Read(Header + string.Concat(Enumerable.Repeat("1,baseline,a,1\n", 100_000)) + odd + "1,baseline,a,x\n");
+
+        Assert.Equal(expected, Assert.Single(reading.Problems).Line);
+    }
+
+    [Fact]
+    public void A_NUL_byte_after_many_plain_rows_is_refused() =>
+        Assert.Equal(100_002, Assert.Single(CsvText.Read(Header + string.Concat(Enumerable.Repeat("1,baseline,a,1\n", 100_000)) + "1,baseline,a\0,1\n").Problems).Line);
 }

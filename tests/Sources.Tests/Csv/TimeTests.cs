@@ -6,6 +6,12 @@ namespace CanaryJudge.Sources.Tests.Csv;
 
 public sealed class TimeTests
 {
+    private static readonly string[] Texts =
+    [
+        "2026-01-31T14:05:00Z", "2026-01-31T14:05:00.5Z", "2026-01-31T14:05:00.25+02:00", "2026-01-31 14:05:00", "2026-01-31T14:05:01Z", "2026-01-31t14:05:00z",
+        "2016-12-31T23:59:60Z", "2016-12-31T23:59:60.5+01:00", "1769868300", "1769868300000.125", "1e9",
+    ];
+
     [Theory]
     [InlineData("2026-01-31T14:05:00Z", "2026-01-31T14:05:00Z", 0)]
     [InlineData("2026-01-31t14:05:00z", "2026-01-31T14:05:00Z", 0)]
@@ -33,6 +39,24 @@ public sealed class TimeTests
 
         Assert.Equal([(ticks * 100) + nanoseconds], data.At);
     }
+
+    [Fact]
+    public void A_time_is_read_alike_whatever_row_stood_before_it() => Gen.Int[0, Texts.Length - 1].Select(i => Texts[i]).Array[1, 12].ForAll(texts =>
+    {
+        var together = CsvText.Long([.. texts.Select(t => $"{t},baseline,a,1")]);
+
+        Assert.Equal(
+            texts.Select(t => CsvText.Long($"{t},baseline,a,1").Data<SeriesData.Samples>().At[0]).Order(),
+            together.Series().Single().Data.Times.ToArray().Order());
+    });
+
+    [Theory]
+    [InlineData("2026-01-31T14:05:00x")]
+    [InlineData("2026-01-31T14:05:00.Z")]
+    [InlineData("2026-01-31T14:05:00+25:00")]
+    [InlineData("2026-01-31T14:05:61Z")]
+    public void What_is_no_time_is_none_after_one_of_the_same_second_either(string text) =>
+        Assert.StartsWith($"3:1 timestamp '{text}' is not a time", CsvText.Long("2026-01-31T14:05:00Z,baseline,a,1", $"{text},baseline,a,1").Problem(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2026-02-29T00:00:00Z")]
