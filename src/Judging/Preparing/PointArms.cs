@@ -101,6 +101,11 @@ internal sealed record PointArms(Grid Baseline, Grid Canary, long Width, IReadOn
             return (new Rows([], [], null), [], []);
         }
 
+        if (plan.Policy.Warmup == TimeSpan.Zero && data.At.Length > 0 && Rows.AreUsable(data.At, data.Values))
+        {
+            return (new Rows([], [], null), data.At, data.Values);
+        }
+
         double Value(int i) => fill && double.IsNaN(data.Values[i]) ? 0 : data.Values[i];
         var rows = Rows.Of(arm, data, plan.Policy.Warmup, Value, (i, j) => Value(i).Equals(Value(j)));
 

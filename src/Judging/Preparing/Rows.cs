@@ -72,6 +72,23 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
         return new(kept == keep.Length ? keep : keep[..kept], warnings, conflict);
     }
 
+    /// <summary>Whether every row is usable as it stands: then <see cref="Of"/>, without a warm-up, would keep all in their order and say nothing.</summary>
+    /// <param name="times">Unix nanoseconds.</param>
+    /// <param name="values">As many.</param>
+    public static bool AreUsable(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Of NaN no comparison holds.
+            if (!(Math.Abs(values[i]) <= Largest) || (i > 0 && times[i] <= times[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Infinite, or so large that its square is: no metric is, and a sum of squares would overflow.</summary>
     internal static bool IsOutOfRange(double value) => Math.Abs(value) > Largest;
 
