@@ -85,6 +85,17 @@ public sealed class RunningMoments : IStateful
             before = deviation;
         }
 
+        // Sums of values near the largest double overflow where their mean does not.
+        if (!double.IsFinite(sum) || !double.IsFinite(squares + (rest * rest)))
+        {
+            foreach (var value in values)
+            {
+                Add(value);
+            }
+
+            return;
+        }
+
         var own = new RunningMoments { _n = values.Length, _mean = mean, _squares = Math.Max(0, squares - (rest * rest / values.Length)), _products = products, _first = origin, _last = values[^1] };
         if (_n == 0)
         {

@@ -46,6 +46,18 @@ public sealed class RunningMomentsTests
     });
 
     [Fact]
+    public void Values_near_the_largest_double_have_the_mean_that_they_have_one_by_one()
+    {
+        RunningMoments single = new(), together = new();
+        double[] values = [.. Enumerable.Range(0, 120).Select(i => 1e308 * (1 + (i % 7 / 10.0)))];
+        Array.ForEach(values, single.Add);
+        together.Add(values);
+
+        Assert.Equal(single.Mean, together.Mean);
+        Assert.InRange(together.Mean, 1.29e308, 1.31e308);
+    }
+
+    [Fact]
     public void What_is_not_finite_is_refused_and_changes_nothing()
     {
         var moments = new RunningMoments();
