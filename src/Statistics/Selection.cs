@@ -7,8 +7,8 @@ namespace CanaryJudge.Statistics;
 /// <para>Shapes: n >= 1 values in any order. Units: any; only the order matters. Method: partition around the median of the first, middle and
 /// last value, and go on with the part that holds the rank; after 2 log2 n partitions what is left is sorted, so that no order of the values
 /// makes it slow. O(n) as a rule, O(n log n) always. Error: none.</para>
-/// <para>Source: C. A. R. Hoare, Comm. ACM 4 (1961) 321-322, algorithm 65; the partition without branches by N. Lomuto as in S. Edelkamp and A. Weiss, ACM J. Exp. Algorithmics 24 (2019); the bound on the rounds by D. R. Musser, Softw. Pract. Exper. 27
-/// (1997) 983-993.</para>
+/// <para>Source: C. A. R. Hoare, Comm. ACM 4 (1961) 321-322, algorithm 65; N. Lomuto's partition without branches as in S. Edelkamp and
+/// A. Weiss, ACM J. Exp. Algorithmics 24 (2019); the bound on the rounds by D. R. Musser, Softw. Pract. Exper. 27 (1997) 983-993.</para>
 /// </remarks>
 internal static class Selection
 {
@@ -31,9 +31,9 @@ internal static class Selection
                 continue;
             }
 
-            // None is smaller now: those that are not above it are equal to it.
+            // None is smaller now: those below the next larger number are equal to it.
             first += below;
-            first += NotAbove(values[first..end], pivot);
+            first += Below(values[first..end], Math.BitIncrement(pivot));
             if (rank < first)
             {
                 return pivot;
@@ -54,21 +54,6 @@ internal static class Selection
             values[i] = values[count];
             values[count] = value;
             count += value < pivot ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    /// <summary>As <see cref="Below"/>, those equal to it included.</summary>
-    private static int NotAbove(Span<double> values, double pivot)
-    {
-        var count = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = values[i];
-            values[i] = values[count];
-            values[count] = value;
-            count += value <= pivot ? 1 : 0;
         }
 
         return count;

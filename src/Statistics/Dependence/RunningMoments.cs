@@ -57,16 +57,36 @@ public sealed class RunningMoments : IStateful
     public void Add(ReadOnlySpan<double> values)
     {
         Samples.RequireFinite(values);
-        if (values.Length <= 1)
+        if (values.Length > 1 && Of(values) is { } own)
         {
-            if (values is [var only])
-            {
-                Add(only);
-            }
-
+            Join(own);
             return;
         }
 
+        foreach (var value in values)
+        {
+            Add(value);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Mark("running-moments 1");
+        state.Number(ref _n);
+        state.Number(ref _mean);
+        state.Number(ref _squares);
+        state.Number(ref _products);
+        state.Number(ref _first);
+        state.Number(ref _last);
+    }
+
+    internal void Clear() => (_n, _mean, _squares, _products, _first, _last) = (0, 0, 0, 0, 0, 0);
+
+    /// <summary>The moments of values around their own mean; null where sums overflow, as near the largest double, though the mean does not.</summary>
+    private static RunningMoments? Of(ReadOnlySpan<double> values)
+    {
         double origin = values[0], sum = 0;
         foreach (var value in values)
         {
@@ -85,44 +105,30 @@ public sealed class RunningMoments : IStateful
             before = deviation;
         }
 
-        // Sums of values near the largest double overflow where their mean does not.
-        if (!double.IsFinite(sum) || !double.IsFinite(squares + (rest * rest)))
+        return !double.IsFinite(sum) || !double.IsFinite(squares + (rest * rest)) ? null : new()
         {
-            foreach (var value in values)
-            {
-                Add(value);
-            }
+            _n = values.Length,
+            _mean = mean,
+            _squares = Math.Max(0, squares - (rest * rest / values.Length)),
+            _products = products,
+            _first = origin,
+            _last = values[^1],
+        };
+    }
 
-            return;
-        }
-
-        var own = new RunningMoments { _n = values.Length, _mean = mean, _squares = Math.Max(0, squares - (rest * rest / values.Length)), _products = products, _first = origin, _last = values[^1] };
+    private void Join(RunningMoments next)
+    {
         if (_n == 0)
         {
-            (_n, _mean, _squares, _products, _first, _last) = (own._n, own._mean, own._squares, own._products, own._first, own._last);
+            (_n, _mean, _squares, _products, _first, _last) = (next._n, next._mean, next._squares, next._products, next._first, next._last);
             return;
         }
 
-        var joint = _mean + ((own._mean - _mean) * own._n / ((double)_n + own._n));
-        _products = ProductsAround(joint) + ((_last - joint) * (own._first - joint)) + own.ProductsAround(joint);
-        _squares = SquaresAround(joint) + own.SquaresAround(joint);
-        (_n, _mean, _last) = (_n + own._n, joint, own._last);
+        var joint = _mean + ((next._mean - _mean) * next._n / ((double)_n + next._n));
+        _products = ProductsAround(joint) + ((_last - joint) * (next._first - joint)) + next.ProductsAround(joint);
+        _squares = SquaresAround(joint) + next.SquaresAround(joint);
+        (_n, _mean, _last) = (_n + next._n, joint, next._last);
     }
-
-    /// <inheritdoc />
-    public void Exchange(StateExchange state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        state.Mark("running-moments 1");
-        state.Number(ref _n);
-        state.Number(ref _mean);
-        state.Number(ref _squares);
-        state.Number(ref _products);
-        state.Number(ref _first);
-        state.Number(ref _last);
-    }
-
-    internal void Clear() => (_n, _mean, _squares, _products, _first, _last) = (0, 0, 0, 0, 0, 0);
 
     private double SquaresAround(double mean) => _squares + (_n * (_mean - mean) * (_mean - mean));
 
