@@ -182,11 +182,6 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
             return GrainReply.Refused(refusal.ToByteArray());
         }
 
-        foreach (var (outcome, rows) in new[] { ("accepted", counts.Accepted), ("duplicate", counts.Duplicate), ("late", counts.Late), ("rejected", counts.Rejected.Sum(r => r.Value)) })
-        {
-            host.Meters.Count(outcome, rows);
-        }
-
         return new(ToWireAnalysis.Ack(batch.Sequence, counts, Owner.Run.Revision, admission is Admission.Repeated), null);
     }
 

@@ -83,24 +83,29 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         // Until everything is durable, memory is ahead of the log; nobody sees it, and if anything fails it is thrown away.
         IsBroken = true;
         var log = _log!;
-        foreach (var (entry, bytes) in entries)
+        try
         {
-            var admission = run.Admit(entry, host.Intake);
-            if (admission is Admission.Fresh)
+            foreach (var (entry, bytes) in entries)
             {
-                results.Add((admission, run.Apply(entry, seen: null)));
-                await log.AddAsync(bytes).ConfigureAwait(true);
+                var admission = run.Admit(entry, host.Intake);
+                var counts = admission is Admission.Fresh ? run.Apply(entry, seen: null) : new();
+                results.Add((admission, counts));
+                if (admission is Admission.Fresh)
+                {
+                    await log.AddAsync(bytes, counts).ConfigureAwait(true);
+                }
             }
-            else
-            {
-                results.Add((admission, new()));
-            }
+        }
+        catch
+        {
+            // Half of an entry may be in memory: nothing more may be written of it, but what is being written lands, and is counted.
+            await log.LandAsync().ConfigureAwait(true);
+            throw;
         }
 
         if (results.Exists(r => r.Admission is Admission.Fresh))
         {
             await log.SettleAsync().ConfigureAwait(true);
-            host.Meters.Looks.Inc(run.Looks - looks);
             span?.SetTag("canaryjudge.looks", run.Looks - looks)?.SetTag("canaryjudge.verdict", run.Look?.Judgement.Verdict.ToString());
             Publish();
             if (wasRunning && run.State != AnalysisState.Running)
@@ -171,7 +176,9 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
             {
                 return (AnalysisRun.Read(start, policy, hash, host.Watches, snapshot.State), snapshot.Position);
             }
-            catch (DamagedStateException e)
+#pragma warning disable CA1031 // Whatever damage makes of reading: the log has everything.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 Log.SnapshotIgnored(host.Log, id, snapshot.Position, e.Message);
             }
@@ -186,7 +193,9 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         {
             return read();
         }
-        catch (DamagedStateException e)
+#pragma warning disable CA1031 // Whatever damage makes of reading, the analysis must be told to be damaged, so that it can be deleted.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             throw new StorageException(StorageProblem.Damaged, $"{host.Store.Place}: entry {position} of analysis {id} is damaged. Restore it from a back-up, or delete the analysis.", e);
         }

@@ -21,19 +21,20 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
     private long _length = length;
     private long _entriesSinceSnapshot = Math.Min(replayed, SnapshotEntries);
     private long _bytesSinceSnapshot;
-    private List<byte[]> _waiting = [];
-    private (LogAppend Append, Task<AppendOutcome> Outcome)? _appending;
+    private Landing _waiting = new(run.Looks);
+    private (LogAppend Append, Task<AppendOutcome> Outcome, Landing Landing)? _appending;
 
     /// <summary>When the store believes that the analysis wants to be woken.</summary>
     public long? Due { get; private set; } = due();
 
     /// <summary>Adds an entry that has just been applied; what is applied next waits no longer than for what is being written now.</summary>
     /// <param name="entry">Its bytes.</param>
+    /// <param name="counts">What became of its rows; counted when it is durable.</param>
     /// <exception cref="StorageException">Something before it could not be stored: memory is ahead of the log.</exception>
     /// <exception cref="SupersededException">Another owner writes the log.</exception>
-    public async Task AddAsync(byte[] entry)
+    public async Task AddAsync(byte[] entry, BatchCounts counts)
     {
-        _waiting.Add(entry);
+        _waiting.Add(entry, counts, run.Looks);
         if (_appending is { Outcome.IsCompleted: true })
         {
             await LandAsync().ConfigureAwait(true);
@@ -51,11 +52,32 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
     public async Task SettleAsync()
     {
         await LandAsync().ConfigureAwait(true);
-        if (_waiting.Count > 0)
+        if (_waiting.Entries.Count > 0)
         {
             Append();
             await LandAsync().ConfigureAwait(true);
         }
+    }
+
+    /// <summary>Waits for what is being written now, and counts it; what waits behind it stays there.</summary>
+    /// <exception cref="StorageException">It could not be stored: memory is ahead of the log.</exception>
+    /// <exception cref="SupersededException">Another owner writes the log.</exception>
+    public async Task LandAsync()
+    {
+        if (_appending is not var (append, outcome, landing))
+        {
+            return;
+        }
+
+        if (await outcome.ConfigureAwait(true) == AppendOutcome.Conflict)
+        {
+            Log.Superseded(host.Log, id, _length);
+            throw new SupersededException();
+        }
+
+        (_length, Due, _appending) = (_length + append.Entries.Count, append.Header.Due, null);
+        host.Meters.Count(landing.Counts);
+        host.Meters.Looks.Inc(landing.Looks);
     }
 
     /// <summary>Tells the store when the analysis wants to be woken, if that is news.</summary>
@@ -71,16 +93,16 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
 
     private void Append()
     {
-        _entriesSinceSnapshot += _waiting.Count;
-        _bytesSinceSnapshot += _waiting.Sum(entry => (long)entry.Length);
+        _entriesSinceSnapshot += _waiting.Entries.Count;
+        _bytesSinceSnapshot += _waiting.Entries.Sum(entry => (long)entry.Length);
         var state = IsSnapshotDue() ? Snapshot() : null;
         if (state is not null)
         {
             (_entriesSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
         }
 
-        var append = new LogAppend(_length, _waiting, HeaderOf.Run(run) with { Due = due() }, state);
-        (_waiting, _appending) = ([], (append, StoreAsync(append)));
+        var append = new LogAppend(_length, _waiting.Entries, HeaderOf.Run(run) with { Due = due() }, state);
+        (_waiting, _appending) = (new(run.Looks), (append, StoreAsync(append), _waiting));
     }
 
     // Whether it is done must be seen without a turn of the grain: it goes on elsewhere.
@@ -98,22 +120,6 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
         }
     }
 
-    private async Task LandAsync()
-    {
-        if (_appending is not var (append, outcome))
-        {
-            return;
-        }
-
-        if (await outcome.ConfigureAwait(true) == AppendOutcome.Conflict)
-        {
-            Log.Superseded(host.Log, id, _length);
-            throw new SupersededException();
-        }
-
-        (_length, Due, _appending) = (_length + append.Entries.Count, append.Header.Due, null);
-    }
-
     // A state with many open values is large itself: then it has to save more.
     private bool IsSnapshotDue() => run.State != AnalysisState.Running
         || ((_entriesSinceSnapshot >= SnapshotEntries || _bytesSinceSnapshot >= SnapshotBytes) && _bytesSinceSnapshot >= 4 * 16 * run.OpenValues);
@@ -123,5 +129,22 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
         var bytes = new ArrayBufferWriter<byte>(4096);
         run.Write(bytes);
         return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Entries that are made durable together, and what they have brought.</summary>
+    private sealed class Landing(long looksBefore)
+    {
+        public List<byte[]> Entries { get; } = [];
+
+        public BatchCounts Counts { get; } = new();
+
+        public long Looks { get; private set; }
+
+        public void Add(byte[] entry, BatchCounts counts, long looks)
+        {
+            Entries.Add(entry);
+            Counts.Add(counts);
+            Looks = looks - looksBefore;
+        }
     }
 }

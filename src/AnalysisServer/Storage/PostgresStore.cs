@@ -86,7 +86,7 @@ internal sealed class PostgresStore : SqlStore
     /// <inheritdoc />
     protected override StorageException? Meaning(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } e => new(StorageProblem.Full, $"{Place}: its disk is full. Nothing was taken; free some room and go on.", e),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } e => new(StorageProblem.Full, $"{Place}: its disk is full. Free some room and send again what was not acknowledged.", e),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege } e =>
             new(StorageProblem.ReadOnly, $"{Place} cannot be written: {e.MessageText}.", e),
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } e =>

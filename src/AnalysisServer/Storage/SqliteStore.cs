@@ -93,7 +93,7 @@ internal sealed class SqliteStore(string file, int queuedWrites, ServerMeters me
     /// <inheritdoc />
     protected override StorageException? Meaning(Exception exception) => exception is not SqliteException e ? null : e.SqliteErrorCode switch
     {
-        Full => new(StorageProblem.Full, $"{Place}: the disk is full. Nothing was taken; free some room and go on.", e),
+        Full => new(StorageProblem.Full, $"{Place}: the disk is full. Free some room and send again what was not acknowledged.", e),
         ReadOnly => new(StorageProblem.ReadOnly, $"{Place} cannot be written. Give the server's user the right to write the file and its folder.", e),
         Corrupt or NotADatabase => new(StorageProblem.Damaged, $"{Place} is damaged ({e.Message}) Stop the server and restore the file from a back-up.", e),
         CannotOpen => new(StorageProblem.Unavailable, $"{Place} cannot be opened. Is the folder there, and may the server's user write it?", e),

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging.Analyses;
 using Prometheus;
 
 namespace CanaryJudge.AnalysisServer.Telemetry;
@@ -78,10 +79,15 @@ internal sealed class ServerMeters
     /// <param name="count">How many.</param>
     public void Show(string state, long count) => _analyses.WithLabels(state).Set(count);
 
-    /// <summary>Counts rows of a batch.</summary>
-    /// <param name="outcome">accepted, duplicate, late or rejected.</param>
-    /// <param name="rows">How many.</param>
-    public void Count(string outcome, long rows) => _rows.WithLabels(outcome).Inc(rows);
+    /// <summary>Counts rows of batches that are durable.</summary>
+    /// <param name="counts">What became of them.</param>
+    public void Count(BatchCounts counts)
+    {
+        _rows.WithLabels("accepted").Inc(counts.Accepted);
+        _rows.WithLabels("duplicate").Inc(counts.Duplicate);
+        _rows.WithLabels("late").Inc(counts.Late);
+        _rows.WithLabels("rejected").Inc(counts.Rejected.Sum(r => r.Value));
+    }
 
     /// <summary>Counts a judgement.</summary>
     /// <param name="verdict">pass, fail or inconclusive.</param>

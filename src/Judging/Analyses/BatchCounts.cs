@@ -26,8 +26,11 @@ public sealed class BatchCounts
 
     internal void Reject(Rejection reason, long rows) => _rejected[(int)reason] += rows;
 
-    internal void Add(BatchCounts other)
+    /// <summary>Adds what became of other rows.</summary>
+    /// <param name="other">Theirs.</param>
+    public void Add(BatchCounts other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         (Accepted, Duplicate, Late) = (Accepted + other.Accepted, Duplicate + other.Duplicate, Late + other.Late);
         for (var i = 0; i < _rejected.Length; i++)
         {

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 
@@ -11,8 +12,9 @@ internal readonly record struct IntervalRow(double First, double Second, double[
     /// <summary>Counts in exponential buckets; null for other kinds.</summary>
     public ExponentialRow? Exponential { get; init; }
 
-    /// <summary>Whether the value is there.</summary>
-    public bool IsFinite => double.IsFinite(First);
+    /// <summary>Whether all its numbers are there and in range.</summary>
+    public bool IsUsable => Rows.IsUsable(First) && Rows.IsUsable(Second) && Array.TrueForAll(Counts, Rows.IsUsable)
+        && (Exponential is not { } row || (Rows.IsUsable(row.ZeroCount) && Array.TrueForAll(row.Positive.Counts, Rows.IsUsable) && Array.TrueForAll(row.Negative.Counts, Rows.IsUsable)));
 
     /// <summary>How many values it holds.</summary>
     public int Values => Exponential is { } row ? row.Positive.Counts.Length + row.Negative.Counts.Length + 1 : Math.Max(1, Counts.Length);

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 
@@ -53,9 +54,9 @@ internal sealed class OpenIntervals(string kind) : IOpenRows
         for (var i = 0; i < times.Length; i++)
         {
             var row = IntervalRow.Of(series.Data, i);
-            if (!row.IsFinite || times[i] > gate.Latest)
+            if (!row.IsUsable || times[i] > gate.Latest)
             {
-                counts.Reject(row.IsFinite ? Rejection.InTheFuture : Rejection.NotFinite, 1);
+                counts.Reject(row.IsUsable ? Rejection.InTheFuture : Rejection.NotFinite, 1);
             }
             else if (Width is { } width && EndOf(times[i], width) <= gate.Passed)
             {

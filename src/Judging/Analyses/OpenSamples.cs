@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 
@@ -31,9 +32,9 @@ internal sealed class OpenSamples(long width) : IOpenRows
         var (run, stratum) = (new Run(), series.Stratum);
         for (var i = 0; i < values.Length; i++)
         {
-            if (!double.IsFinite(values[i]) || at[i] > gate.Latest)
+            if (!Rows.IsUsable(values[i]) || at[i] > gate.Latest)
             {
-                counts.Reject(double.IsFinite(values[i]) ? Rejection.InTheFuture : Rejection.NotFinite, 1);
+                counts.Reject(Rows.IsUsable(values[i]) ? Rejection.InTheFuture : Rejection.NotFinite, 1);
                 Flush(ref run, i);
                 continue;
             }

@@ -18,6 +18,6 @@ public enum Rejection
     /// <summary>Another value was accepted for the same interval before.</summary>
     ConflictingValue,
 
-    /// <summary>The value is missing (NaN) or infinite.</summary>
+    /// <summary>The value is missing (NaN), infinite or beyond 1e100: no metric is, and a sum of squares would overflow.</summary>
     NotFinite,
 }

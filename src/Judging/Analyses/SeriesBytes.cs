@@ -5,6 +5,15 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>Series as bytes.</summary>
 internal static class SeriesBytes
 {
+    /// <summary>The texts' lengths, the arm, the number of labels, the kind and the lengths of two columns.</summary>
+    private const int LeastOfSeries = 4 + 1 + 4 + 1 + 4 + 4;
+
+    /// <summary>A length.</summary>
+    private const int LeastOfRow = 4;
+
+    /// <summary>The scale, two offsets, the lengths of two columns, the zero bucket's count and threshold.</summary>
+    private const int LeastOfExponentialRow = 8 + 8 + 4 + 8 + 4 + 8 + 8;
+
     /// <summary>Writes series; labels in ordinal order, so that equal series have equal bytes.</summary>
     public static void Write(StateWriter to, IReadOnlyList<Series> series)
     {
@@ -23,13 +32,19 @@ internal static class SeriesBytes
     /// <param name="plainTimes">Whether times were written one by one, as they were once.</param>
     public static IReadOnlyList<Series> Read(ref StateReader from, bool plainTimes)
     {
-        var series = new Series[from.Length()];
+        var series = new Series[from.Count(LeastOfSeries)];
         for (var i = 0; i < series.Length; i++)
         {
             var metric = from.Text();
             var arm = (Arm)from.Small();
             var labels = ReadLabels(ref from);
-            series[i] = new(metric, arm, labels, ReadData(ref from, plainTimes));
+            var data = ReadData(ref from, plainTimes);
+            if (!Enum.IsDefined(arm) || data.Times.Length != data.Count)
+            {
+                throw new DamagedStateException($"A series has arm {(int)arm} and {data.Times.Length:N0} times for {data.Count:N0} rows.");
+            }
+
+            series[i] = new(metric, arm, labels, data);
         }
 
         return series;
@@ -122,12 +137,19 @@ internal static class SeriesBytes
     private static SeriesData ReadData(ref StateReader from, bool plainTimes) => from.Small() switch
     {
         0 => new SeriesData.Samples(Times(ref from, plainTimes), from.Numbers(), from.Keys()),
-        1 => new SeriesData.Points(from.Maybe() is { } ticks ? TimeSpan.FromTicks(ticks) : null, Times(ref from, plainTimes), from.Numbers()),
+        1 => new SeriesData.Points(ReadInterval(ref from), Times(ref from, plainTimes), from.Numbers()),
         2 => new SeriesData.Ratios(Times(ref from, plainTimes), from.Numbers(), from.Numbers()),
         3 => new SeriesData.Counts(Times(ref from, plainTimes), from.Numbers(), from.Numbers()),
         4 => new SeriesData.Histograms(Times(ref from, plainTimes), from.Numbers(), Rows(ref from)),
         5 => new SeriesData.ExponentialHistograms(Times(ref from, plainTimes), ExponentialRows(ref from)),
         var other => throw new DamagedStateException($"No kind of data has the number {other}."),
+    };
+
+    private static TimeSpan? ReadInterval(ref StateReader from) => from.Maybe() switch
+    {
+        null => null,
+        > 0 and var ticks => TimeSpan.FromTicks(ticks),
+        var ticks => throw new DamagedStateException($"No interval has {ticks:N0} ticks."),
     };
 
     private static long[] Times(ref StateReader from, bool plain) => plain ? from.Wholes() : TimeColumn.Read(ref from);
@@ -150,7 +172,7 @@ internal static class SeriesBytes
 
     private static ExponentialRow[] ExponentialRows(ref StateReader from)
     {
-        var rows = new ExponentialRow[from.Length()];
+        var rows = new ExponentialRow[from.Count(LeastOfExponentialRow)];
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = ReadExponential(ref from);
@@ -161,7 +183,7 @@ internal static class SeriesBytes
 
     private static double[][] Rows(ref StateReader from)
     {
-        var rows = new double[from.Length()][];
+        var rows = new double[from.Count(LeastOfRow)][];
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = from.Numbers();

@@ -31,6 +31,12 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
         ? length
         : throw new DamagedStateException("A length is negative.");
 
+    /// <summary>Reads how many things follow, so that room for all of them may be taken at once.</summary>
+    /// <param name="leastBytes">What the smallest of them takes; above 0.</param>
+    public int Count(int leastBytes) => Length() is var count && count <= Rest.Length / leastBytes
+        ? count
+        : throw new DamagedStateException($"{count:N0} are said to follow, of {leastBytes} bytes at least, in {Rest.Length:N0} bytes.");
+
     /// <summary>Reads a whole number.</summary>
     public long Whole() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 

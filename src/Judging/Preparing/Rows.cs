@@ -79,8 +79,7 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
     {
         for (var i = 0; i < values.Length; i++)
         {
-            // Of NaN no comparison holds.
-            if (!(Math.Abs(values[i]) <= Largest) || (i > 0 && times[i] <= times[i - 1]))
+            if (!IsUsable(values[i]) || (i > 0 && times[i] <= times[i - 1]))
             {
                 return false;
             }
@@ -91,6 +90,9 @@ internal sealed record Rows(int[] Keep, IReadOnlyList<Warning> Warnings, long? C
 
     /// <summary>Infinite, or so large that its square is: no metric is, and a sum of squares would overflow.</summary>
     internal static bool IsOutOfRange(double value) => Math.Abs(value) > Largest;
+
+    /// <summary>Whether a value is there and in range: of NaN no comparison holds.</summary>
+    internal static bool IsUsable(double value) => Math.Abs(value) <= Largest;
 
     /// <summary>Adds a warning about dropped values when there are any.</summary>
     internal static void Add(List<Warning> warnings, Arm arm, int count, WarningCode code, string what, string done)

@@ -44,7 +44,7 @@ internal sealed class BucketPair
     /// <summary>n m / (n + m): how much information the pair holds.</summary>
     internal double Information => _n * _m / (_n + _m);
 
-    internal double Range => _high[^1] - _low[0];
+    internal double Range => Math.Min(double.MaxValue, _high[^1] - _low[0]);
 
     /// <summary>P(canary, moved back > baseline) + P(tie) / 2.</summary>
     /// <param name="back">Moves an edge of the canary back; ascending edges stay ascending.</param>
@@ -106,7 +106,7 @@ internal sealed class BucketPair
 
         return x >= _high[bucket]
             ? _below[bucket + 1]
-            : _below[bucket] + (_baseline[bucket] * ((x - _low[bucket]) / (_high[bucket] - _low[bucket])));
+            : _below[bucket] + (_baseline[bucket] * Within.Share(_low[bucket], _high[bucket], x));
     }
 
     private static void Require(double[] edges, double[] baselineCounts, double[] canaryCounts)

@@ -126,7 +126,7 @@ public static class HistogramShift
 
         for (var i = 0; i < Halvings; i++)
         {
-            var middle = (low + high) / 2;
+            var middle = (low / 2) + (high / 2);
             if (above(middle))
             {
                 low = middle;

@@ -14,12 +14,12 @@ public abstract record ArmsBucket
     public string Stratum { get; init; } = "";
 
     /// <summary>Events of both arms, out of a total or per exposure.</summary>
-    /// <param name="Counts">The counts; a bucket that cannot be (negative, not finite, more events than the total) is refused and counted.</param>
+    /// <param name="Counts">The counts; a bucket that cannot be (negative, above 1e30 or below 1e-30 but not 0, more events than the total) is refused and counted.</param>
     public sealed record Events(EventBucket Counts) : ArmsBucket;
 
     /// <summary>One number per arm.</summary>
-    /// <param name="Baseline">The baseline's; NaN when it is missing.</param>
-    /// <param name="Canary">The canary's; NaN when it is missing.</param>
+    /// <param name="Baseline">The baseline's, within ±1e150, since its square must be a double; NaN when it is missing.</param>
+    /// <param name="Canary">The canary's; the same.</param>
     public sealed record Points(double Baseline, double Canary) : ArmsBucket;
 
     /// <summary>Raw observations, in any order.</summary>

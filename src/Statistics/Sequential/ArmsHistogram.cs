@@ -116,8 +116,7 @@ internal sealed class ArmsHistogram : IStateful
         {
             if (_baseline[i] > 0 && before + _baseline[i] >= wanted)
             {
-                double low = Low(i), high = High(i);
-                return low + ((high - low) * ((wanted - before) / _baseline[i]));
+                return Within.At(Low(i), High(i), (wanted - before) / _baseline[i]);
             }
 
             before += _baseline[i];
@@ -333,7 +332,7 @@ internal sealed class ArmsHistogram : IStateful
         double above = 0;
         for (var i = _count - 1; i >= 0 && High(i) > x; i--)
         {
-            above += Low(i) >= x ? counts[i] : counts[i] * ((High(i) - x) / (High(i) - Low(i)));
+            above += Low(i) >= x ? counts[i] : counts[i] * Within.Share(High(i), Low(i), x);
         }
 
         return above;

@@ -53,5 +53,6 @@ public readonly record struct EventBucket(double BaselineExposure, double Baseli
         bucket = new(nb, eb, nc, ec);
     }
 
-    private static bool IsCount(double value) => value >= 0 && double.IsFinite(value);
+    // Products of four sizes must be doubles.
+    private static bool IsCount(double value) => value is 0 or (>= 1e-30 and <= 1e30);
 }

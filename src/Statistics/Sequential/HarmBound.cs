@@ -7,8 +7,8 @@ public readonly record struct HarmBound(double Relative, double Absolute)
 {
     /// <summary>The bound in the metric's unit.</summary>
     /// <param name="level">The baseline's level; its sign does not matter.</param>
-    /// <returns>At least 0.</returns>
-    public double At(double level) => Math.Max(Relative * Math.Abs(level), Absolute);
+    /// <returns>At least 0, finite.</returns>
+    public double At(double level) => Math.Min(double.MaxValue, Math.Max(Relative * Math.Abs(level), Absolute));
 
     internal void Require(string parameterName)
     {

@@ -1,3 +1,5 @@
+using CanaryJudge.Statistics.Effects;
+
 namespace CanaryJudge.Statistics.Sequential;
 
 /// <summary>One tail watched over looks: does the canary have more values beyond the baseline's quantile of the minutes before?</summary>
@@ -27,7 +29,7 @@ internal sealed class QuantileGuard(double q, HarmSide side, HarmBound tolerance
             {
                 events.Add(Beyond(values, threshold));
                 seen += past.BaselineCount;
-                mean += (threshold - mean) * (past.BaselineCount / seen);
+                mean = Within.At(mean, threshold, past.BaselineCount / seen);
             }
         }
 

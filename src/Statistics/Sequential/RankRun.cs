@@ -307,7 +307,7 @@ internal sealed class RankRun : ISequentialRun
             mean += ((_scale.Z(pair, _scale.Margin, _sides[0].Side) * pair.Sigma(moved: true)) - mean) * (stratum.BaselineCount / seen);
         }
 
-        _plannedTheta = 0.5 + mean;
+        _plannedTheta = Math.Clamp(0.5 + mean, 0, 1);
     }
 
     private double Z(BucketPair pair, int shift)

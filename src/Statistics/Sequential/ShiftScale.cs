@@ -31,7 +31,8 @@ internal readonly record struct ShiftScale(bool IsFactor, double Level, double T
         // The grid reaches four margins, or four times the middle half of the values where that is more.
         var spread = values.BaselineQuantile(0.75) - values.BaselineQuantile(0.25);
         var margin = plan.Margin.At(level);
-        return new(false, level, plan.Tolerance.At(level), margin, GridFactor * Math.Max(Math.Max(margin, spread), Math.BitIncrement(Math.Abs(level)) - Math.Abs(level)) / Reach);
+        var reach = Math.Min(double.MaxValue, Math.Max(Math.Max(margin, spread), Math.BitIncrement(Math.Abs(level)) - Math.Abs(level)));
+        return new(false, level, plan.Tolerance.At(level), margin, GridFactor / Reach * reach);
     }
 
     /// <summary>z of the canary moved back by a bound, towards harm on a side.</summary>

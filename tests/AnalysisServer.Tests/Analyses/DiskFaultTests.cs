@@ -48,11 +48,55 @@ public sealed class DiskFaultTests
         var after = await Inputs.GetAsync(server.Analyses, "a");
 
         Assert.Equal(StatusCode.Unavailable, refused!.StatusCode);
-        Assert.Contains("the disk is full. Nothing was taken", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("the disk is full. Free some room", refused.Status.Detail, StringComparison.Ordinal);
         Assert.Equal((503, 200, 200), ((int)full.StatusCode, (int)alive.StatusCode, (int)free.StatusCode));
         Assert.Equal(taken, shown.Producers["p"]);
         Assert.False(ack.Repeated);
         Assert.Equal((taken + 1, 6 + ((long)taken * 5_000)), (after.Producers["p"], after.Counts.Accepted));
+    }
+
+    [Fact]
+    public async Task What_is_durable_is_counted_also_where_the_disk_is_full_for_what_was_taken_with_it()
+    {
+        using var disk = new SmallDisk(megabytes: 4);
+        if (!disk.IsMounted)
+        {
+            Assert.Skip("This user may not mount a file system of a few megabytes.");
+        }
+
+        await using var server = await ServerProcess.StartAsync("--data", disk.Path);
+        await Inputs.CreateAsync(server.Analyses, "a");
+        using var call = server.Analyses.Ingest(cancellationToken: Cancellation);
+        ulong acknowledged = 0;
+        var refused = Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            await foreach (var ack in call.ResponseStream.ReadAllAsync(Cancellation))
+            {
+                acknowledged = ack.Sequence;
+            }
+        });
+
+        // Nobody waits for acknowledgements, so that many are in each group; 4 MB hold some forty.
+        for (ulong sequence = 1; sequence <= 400 && !refused.IsCompleted; sequence++)
+        {
+            var batch = Inputs.Batch("a", sequence, Inputs.Latency(Series.Types.Arm.Canary, 5_000, Requests.Minute((int)sequence)));
+            try
+            {
+                await call.RequestStream.WriteAsync(new() { Analysis = batch.Analysis, Producer = batch.Producer, Sequence = batch.Sequence, Series = { batch.Series } }, Cancellation);
+            }
+            catch (Exception e) when (e is RpcException or InvalidOperationException)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(StatusCode.Unavailable, (await refused).StatusCode);
+        var shown = await Inputs.GetAsync(server.Analyses, "a");
+        var meters = await server.Http.GetStringAsync("/metrics", Cancellation);
+
+        Assert.True(shown.Producers["p"] >= acknowledged, "What was acknowledged is there.");
+        Assert.Contains($"canaryjudge_ingested_rows_total{{outcome=\"accepted\"}} {shown.Counts.Accepted}\n", meters, StringComparison.Ordinal);
+        Assert.Contains($"canaryjudge_looks_total {shown.Looks}\n", meters, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Analyses;
+using CanaryJudge.Judging.Analyses.Evidence;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using static CanaryJudge.Judging.Tests.Analyses.Live;
@@ -78,6 +79,31 @@ public sealed class AnalysisRunTests
                 KeyValuePair.Create(Rejection.InTheFuture, 1L), KeyValuePair.Create(Rejection.NotFinite, 2L),
             ],
             counts.Rejected);
+    }
+
+    [Fact]
+    public void Values_beyond_every_metric_are_rejected_in_every_kind_and_an_analysis_of_them_can_be_finished()
+    {
+        const double beyond = 1.7e308;
+        var live = new Live(watches: new SequentialWatches());
+        foreach (var minute in Enumerable.Range(0, 4))
+        {
+            var at = Noon + (minute * Minute);
+            (long, double)[] samples = [.. Enumerable.Range(0, 60).SelectMany(i => new[] { (at + i, i % 2 == 0 ? beyond : -beyond), (at + i, 1e100) })];
+            var counts = live.Send(
+                Latency(Arm.Baseline, samples),
+                Latency(Arm.Canary, samples),
+                Cpu(Arm.Baseline, Minute, (at, beyond)),
+                new("errors", Arm.Baseline, Series.NoLabels, new SeriesData.Counts([at, at + Minute], [beyond, 1], [1, beyond])),
+                new("size", Arm.Canary, Series.NoLabels, new SeriesData.ExponentialHistograms([at], [new(0, new(0, [1, beyond]), new(0, []), 0, 0)])));
+
+            Assert.Equal([KeyValuePair.Create(Rejection.NotFinite, 124L)], counts.Rejected);
+            Assert.Equal(120, counts.Accepted);
+        }
+
+        live.Finish();
+
+        Assert.Equal(AnalysisState.Inconclusive, live.Run.State);
     }
 
     [Fact]

@@ -99,6 +99,51 @@ public sealed class EntryBytesTests
         Assert.StartsWith(problem, Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Counts_that_cannot_be_are_damage_and_take_no_memory()
+    {
+        const int many = int.MaxValue;
+        Writing header = to =>
+        {
+            to.Length(0);
+            to.Numbers([1, 2]);
+        };
+        (byte Kind, Writing Data)[] forged =
+        [
+            (4, header + (to => to.Length(many))),
+            (5, to =>
+            {
+                to.Length(0);
+                to.Length(many);
+            }),
+        ];
+        byte[][] entries =
+        [
+            .. forged.Select(f => Sealed(5, f.Data, f.Kind)),
+            Sealed(5, _ => { }, series: many),
+        ];
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.All(entries, bytes => Assert.StartsWith("2,147,483,647 are said to follow", Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message, StringComparison.Ordinal));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Theory]
+    [InlineData(2, 1, 1, null, "A series has arm 1 and 2 times for 1 rows.")]
+    [InlineData(1, 1, 9, null, "A series has arm 9 and 1 times for 1 rows.")]
+    [InlineData(1, 1, 1, long.MinValue, "No interval has -9,223,372,036,854,775,808 ticks.")]
+    public void Series_that_cannot_be_are_damage(int times, int values, byte arm, long? interval, string problem)
+    {
+        var bytes = Sealed(4, to =>
+        {
+            to.Maybe(interval);
+            to.Wholes(new long[times]);
+            to.Numbers(new double[values]);
+        }, kind: 1, arm: arm);
+
+        Assert.Equal(problem, Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message);
+    }
+
     private static long[] Times<T>(T[] changes)
         where T : System.Numerics.IBinaryInteger<T>
     {
@@ -114,8 +159,8 @@ public sealed class EntryBytesTests
         to.Keys([]);
     });
 
-    /// <summary>A batch of one series of samples, with the checksum of its version.</summary>
-    private static byte[] Sealed(byte version, Writing samples)
+    /// <summary>A batch of one series, with the checksum of its version.</summary>
+    private static byte[] Sealed(byte version, Writing data, byte kind = 0, byte arm = (byte)Arm.Canary, int series = 1)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         var to = new StateWriter(bytes);
@@ -124,12 +169,12 @@ public sealed class EntryBytesTests
         to.Small(0);
         to.Text("p");
         to.Whole(1);
-        to.Length(1);
+        to.Length(series);
         to.Text("latency_ms");
-        to.Small((byte)Arm.Canary);
+        to.Small(arm);
         to.Length(0);
-        to.Small(0);
-        samples(to);
+        to.Small(kind);
+        data(to);
         var content = bytes.WrittenSpan.ToArray();
         return version switch
         {
