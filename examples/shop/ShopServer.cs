@@ -11,7 +11,7 @@ internal static class ShopServer
     /// <summary>Runs until cancelled.</summary>
     public static async Task RunAsync(ShopOptions options, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));

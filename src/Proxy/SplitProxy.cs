@@ -47,7 +47,7 @@ public sealed class SplitProxy : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
         // Nothing that is usual: a host would read settings of its own from the working folder, and watch all that lies below it.
-        var builder = WebApplication.CreateEmptyBuilder(new());
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton<Split>().AddSingleton<ArmSelector>().AddSingleton<Measures>()

@@ -14,8 +14,10 @@ namespace CanaryJudge.AnalysisServer.Analyses;
 /// <param name="clock">The clock.</param>
 /// <param name="meters">Counts.</param>
 /// <param name="log">What happens to them.</param>
+/// <param name="life">The server's own.</param>
 internal sealed class AnalysisHost(
-    IAnalysisStore store, IMetricWatches watches, ReadPolicy readPolicy, LimitOptions limits, TimeProvider clock, ServerMeters meters, ILogger<AnalysisHost> log)
+    IAnalysisStore store, IMetricWatches watches, ReadPolicy readPolicy, LimitOptions limits, TimeProvider clock, ServerMeters meters, ILogger<AnalysisHost> log,
+    IHostApplicationLifetime life)
 {
     /// <summary>Keeps analyses.</summary>
     public IAnalysisStore Store => store;
@@ -37,6 +39,9 @@ internal sealed class AnalysisHost(
 
     /// <summary>What happens to analyses.</summary>
     public ILogger Log => log;
+
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stopping => life.ApplicationStopping;
 
     /// <summary>Now, Unix nanoseconds.</summary>
     public long Now => UnixTime.Of(clock.GetUtcNow());

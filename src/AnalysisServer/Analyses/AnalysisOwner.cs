@@ -11,6 +11,8 @@ namespace CanaryJudge.AnalysisServer.Analyses;
 /// <param name="host">What it needs of the server.</param>
 internal sealed class AnalysisOwner(string id, AnalysisHost host)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private AnalysisRun? _run;
     private LogTail? _log;
     private long _lastWatched;
@@ -148,10 +150,13 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
         {
             if (Seen is { } seen && seen.Revision <= after && !seen.IsOver)
             {
-                await _changed.Task.WaitAsync(patience, host.Clock).ConfigureAwait(true);
+                // A server that stops waits for this call; a watch through another server asks again until it finds the analysis elsewhere.
+                await (host.Stopping.IsCancellationRequested
+                    ? Task.Delay(Moment, host.Clock)
+                    : _changed.Task.WaitAsync(patience, host.Clock, host.Stopping)).ConfigureAwait(true);
             }
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // Nothing new.
         }

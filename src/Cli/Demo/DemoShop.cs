@@ -23,7 +23,7 @@ internal sealed class DemoShop : IAsyncDisposable
     public static async Task<DemoShop> OpenAsync(DemoVersion version, CancellationToken cancellation)
     {
         // Nothing that is usual: a host would read settings of its own from the working folder, and watch all that lies below it.
-        var builder = WebApplication.CreateEmptyBuilder(new());
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
