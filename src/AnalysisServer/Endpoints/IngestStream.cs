@@ -8,10 +8,19 @@ namespace CanaryJudge.AnalysisServer.Endpoints;
 /// <summary>Takes the batches of streams: what has come while others were made durable is made durable together.</summary>
 /// <param name="ingestor">Takes batches.</param>
 /// <param name="room">Bounds how much is being taken.</param>
-/// <param name="limits">How many streams, and batches of one.</param>
+/// <param name="limits">How many streams.</param>
 /// <param name="drain">Ends streams when the server stops.</param>
 internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOptions limits, Drain drain)
 {
+    /// <summary>
+    /// Batches that are made durable together, and read ahead while others are. The end of each group waits for the disk with nothing to apply: of 8 batches,
+    /// a stream of small ones was a tenth to a fifth slower.
+    /// </summary>
+    private const int MostTogether = 32;
+
+    /// <summary>What is handed on in one piece, also to another server; a larger batch goes alone.</summary>
+    private const long MostBytesTogether = 8 * 1024 * 1024;
+
     private int _open;
 
     /// <summary>Takes one stream's batches until its caller has no more.</summary>
@@ -24,7 +33,7 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Begun);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
-        var read = Channel.CreateBounded<Held>(new BoundedChannelOptions(limits.MaxInFlightPerStream) { SingleReader = true, SingleWriter = true });
+        var read = Channel.CreateBounded<Held>(new BoundedChannelOptions(MostTogether) { SingleReader = true, SingleWriter = true });
         var reading = Task.CompletedTask;
         try
         {
@@ -97,11 +106,15 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
         var group = new List<Held>();
         var entries = new List<byte[]>();
         Exception? problem = null;
+        long bytes = 0;
+        bool Fits(Held next) => group.Count == 0
+            || (group.Count < MostTogether && bytes + (next.Entry?.Length ?? 0) <= MostBytesTogether && next.Analysis == group[0].Analysis);
         try
         {
-            while (problem is null && group.Count < limits.MaxInFlightPerStream && read.TryPeek(out var next) && (group.Count == 0 || next.Analysis == group[0].Analysis) && read.TryRead(out var held))
+            while (problem is null && read.TryPeek(out var next) && Fits(next) && read.TryRead(out var held))
             {
                 group.Add(held);
+                bytes += held.Entry?.Length ?? 0;
 
                 // Those before a bad one are good.
                 problem = held.Problem;
