@@ -398,49 +398,13 @@ public sealed class AnalysisRun
         _ => AnalysisState.Inconclusive,
     };
 
-    private Admission.OverLimit? OverLimit(AnalysisEntry entry, IntakeLimits limits)
+    private Admission.OverLimit? OverLimit(AnalysisEntry entry, IntakeLimits limits) => entry switch
     {
-        switch (entry)
-        {
-            case AnalysisEntry.Batch batch when !_producers.Knows(batch.Producer) && _producers.Count >= limits.MaxProducersPerAnalysis:
-                return new(nameof(IntakeLimits.MaxProducersPerAnalysis), limits.MaxProducersPerAnalysis, $"The analysis has data of {_producers.Count:N0} producers.");
-            case AnalysisEntry.Batch batch when OpenValues + batch.Series.Sum(Values) > limits.MaxOpenValuesPerAnalysis:
-                // Most of it may close at once.
-                var newest = Math.Max(Newest ?? long.MinValue, batch.Series.Max(NewestOf));
-                var watermark = newest == long.MinValue ? newest : newest - Start.Options.Lateness;
-                var open = _metrics.Values.Sum(m => m.Open?.ValuesAfter(watermark) ?? 0) + batch.Series.Sum(s => ValuesAfter(s, watermark));
-                return open > limits.MaxOpenValuesPerAnalysis
-                    ? new(nameof(IntakeLimits.MaxOpenValuesPerAnalysis), limits.MaxOpenValuesPerAnalysis, $"{open:N0} values of the analysis would wait for their bucket to close.")
-                    : null;
-            case AnalysisEntry.StepSet when _steps.Count >= limits.MaxStepsPerAnalysis:
-                return new(nameof(IntakeLimits.MaxStepsPerAnalysis), limits.MaxStepsPerAnalysis, $"The analysis has had {_steps.Count:N0} steps.");
-            default:
-                return null;
-        }
-    }
-
-    private static long Values(Series series) => series.Data is SeriesData.Histograms { Rows: var rows } ? rows.Sum(r => (long)r.Length) : series.Data.Count;
-
-    private static long NewestOf(Series series)
-    {
-        var newest = long.MinValue;
-        foreach (var time in series.Data.Times.Span)
-        {
-            newest = Math.Max(newest, time);
-        }
-
-        return newest;
-    }
-
-    private long ValuesAfter(Series series, long watermark)
-    {
-        var width = _metrics.GetValueOrDefault(series.Metric)?.Open?.Width ?? Start.Options.Bucket;
-        long rows = 0;
-        foreach (var time in series.Data.Times.Span)
-        {
-            rows += BucketTime.End(BucketTime.Number(time, width), width) > watermark ? 1 : 0;
-        }
-
-        return series.Data.Count == 0 ? 0 : rows * Values(series) / series.Data.Count;
-    }
+        AnalysisEntry.Batch batch when !_producers.Knows(batch.Producer) && _producers.Count >= limits.MaxProducersPerAnalysis =>
+            new(nameof(IntakeLimits.MaxProducersPerAnalysis), limits.MaxProducersPerAnalysis, $"The analysis has data of {_producers.Count:N0} producers."),
+        AnalysisEntry.Batch batch => OpenRoom.Refuse(batch, _metrics, Start.Options, limits.MaxOpenValuesPerAnalysis),
+        AnalysisEntry.StepSet when _steps.Count >= limits.MaxStepsPerAnalysis =>
+            new(nameof(IntakeLimits.MaxStepsPerAnalysis), limits.MaxStepsPerAnalysis, $"The analysis has had {_steps.Count:N0} steps."),
+        _ => null,
+    };
 }

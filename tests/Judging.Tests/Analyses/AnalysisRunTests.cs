@@ -319,6 +319,9 @@ public sealed class AnalysisRunTests
 
         Assert.IsType<Admission.Fresh>(live.Admit(Batch(1, history), limits));
         Assert.Equal(("MaxOpenValuesPerAnalysis", 10), live.Admit(Batch(1, crowd), limits) is Admission.OverLimit o ? (o.Limit, o.Allowed) : default);
+        Assert.All(
+            new SeriesData[] { new SeriesData.Histograms([Noon], [1], [new double[11]]), new SeriesData.ExponentialHistograms([Noon], [new(0, new(0, new double[6]), new(0, new double[5]), 0, 0)]) },
+            counts => Assert.IsType<Admission.OverLimit>(live.Admit(Batch(1, new Series("size", Arm.Canary, Series.NoLabels, counts)), limits)));
         live.Send(history);
         live.Step(1, Noon);
         Assert.Equal("MaxProducersPerAnalysis", ((Admission.OverLimit)live.Admit(Batch(1, crowd) with { Producer = "q" }, limits)).Limit);
