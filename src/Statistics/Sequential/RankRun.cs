@@ -21,8 +21,7 @@ internal sealed class RankRun : ISequentialRun
     private readonly QuantileGuard[] _guards;
     private readonly double _fewestToAccept;
     private readonly ByStratum<RankStratum> _strata = new();
-    private readonly ClusterKeys _baselineKeys = new(ClusterKeys.Most);
-    private readonly ClusterKeys _canaryKeys = new(ClusterKeys.Most);
+    private readonly RankValues _values = new();
     private readonly ClusterDivisor _clusters = new();
     private readonly ArmsPresence _presence = new();
     private readonly RunState _run = new();
@@ -37,14 +36,12 @@ internal sealed class RankRun : ISequentialRun
     private ShiftSums _step;
     private ShiftScale _scale;
     private bool _settled;
-    private bool _keyed;
     private int _stratumBuckets;
     private double _baseline;
     private double _canary;
     private double _stepBaseline;
     private double _stepCanary;
     private double _plannedTheta = double.NaN;
-    private long _dropped;
 
     internal RankRun(SequentialPlan plan)
     {
@@ -59,9 +56,9 @@ internal sealed class RankRun : ISequentialRun
         _step = new(2 * _sides.Length);
     }
 
-    private double Divisor => _keyed || _plan.Independent ? 1 : _clusters.Cautious;
+    private double Divisor => _values.AreKeyed || _plan.Independent ? 1 : _clusters.Cautious;
 
-    private bool IsDependent => !_keyed && !_plan.Independent && _clusters.StandsOut;
+    private bool IsDependent => !_values.AreKeyed && !_plan.Independent && _clusters.StandsOut;
 
     public SequentialLook Add(params ReadOnlySpan<ArmsBucket> strata)
     {
@@ -71,7 +68,7 @@ internal sealed class RankRun : ISequentialRun
             NextStep();
         }
 
-        var parts = Array.ConvertAll(buckets, bucket => (Stratum: _strata[bucket.Stratum], Values: Values(bucket)));
+        var parts = Array.ConvertAll(buckets, bucket => (Stratum: _strata[bucket.Stratum], Values: _values.Of(bucket)));
         if (Array.Exists(parts, part => !part.Stratum.Open.HasEdgesOf(part.Values)))
         {
             CloseStrata();
@@ -127,86 +124,25 @@ internal sealed class RankRun : ISequentialRun
 
     public void Exchange(StateExchange state)
     {
-        state.Mark("stratified-ranks run 2");
+        state.Mark("stratified-ranks run 3");
         _run.Exchange(state);
         _presence.Exchange(state);
         _strata.Exchange(state);
-        _baselineKeys.Exchange(state);
-        _canaryKeys.Exchange(state);
+        _values.Exchange(state);
         _clusters.Exchange(state);
         _all.Exchange(state);
         _step.Exchange(state);
         ShiftScale.Exchange(state, ref _scale);
         state.Flag(ref _settled);
-        state.Flag(ref _keyed);
         state.Number(ref _stratumBuckets);
         state.Number(ref _baseline);
         state.Number(ref _canary);
         state.Number(ref _stepBaseline);
         state.Number(ref _stepCanary);
         state.Number(ref _plannedTheta);
-        state.Number(ref _dropped);
         _ends.Exchange(state);
         Array.ForEach(_sides, side => side.Exchange(state));
         Array.ForEach(_guards, guard => guard.Exchange(state));
-    }
-
-    /// <summary>The bucket's values as counts; one per key where there are keys.</summary>
-    private ArmsHistogram Values(ArmsBucket bucket)
-    {
-        if (bucket is ArmsBucket.Histogram histogram)
-        {
-            return new(histogram.Edges, histogram.Baseline, histogram.Canary);
-        }
-
-        var samples = RunState.Require<ArmsBucket.Samples>(bucket);
-        var values = new ArmsHistogram();
-        values.AddBaseline(Counted(bucket.Stratum, samples.Baseline.Span, samples.BaselineKeys.Span, _baselineKeys));
-        values.AddCanary(Counted(bucket.Stratum, samples.Canary.Span, samples.CanaryKeys.Span, _canaryKeys));
-        return values;
-    }
-
-    /// <summary>The values that count: the finite ones, of each key one.</summary>
-    private ReadOnlySpan<double> Counted(string stratum, ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen)
-    {
-        if (keys.IsEmpty)
-        {
-            return Finite(arm);
-        }
-
-        _keyed = true;
-        if (keys.Length != arm.Length)
-        {
-            throw new ArgumentException($"Each value needs its key, but there are {arm.Length} values and {keys.Length} keys.", nameof(keys));
-        }
-
-        var finite = new List<double>(arm.Length);
-        var kept = new List<ulong>(arm.Length);
-        for (var i = 0; i < arm.Length; i++)
-        {
-            if (double.IsFinite(arm[i]))
-            {
-                finite.Add(arm[i]);
-                kept.Add(keys[i]);
-            }
-        }
-
-        _dropped += arm.Length - finite.Count;
-        var counted = new List<double>();
-        seen.Add(finite.ToArray(), kept.ToArray(), counted.Add, stratum);
-        return counted.ToArray();
-    }
-
-    private ReadOnlySpan<double> Finite(ReadOnlySpan<double> arm)
-    {
-        var dropped = 0;
-        foreach (var value in arm)
-        {
-            dropped += double.IsFinite(value) ? 0 : 1;
-        }
-
-        _dropped += dropped;
-        return dropped == 0 ? arm : Array.FindAll(arm.ToArray(), double.IsFinite);
     }
 
     private void Take((RankStratum Stratum, ArmsHistogram Values)[] parts)
@@ -268,8 +204,7 @@ internal sealed class RankRun : ISequentialRun
         }
 
         (_stepBaseline, _stepCanary) = (0, 0);
-        _baselineKeys.Clear();
-        _canaryKeys.Clear();
+        _values.NextStep();
         Array.ForEach(_sides, side => side.NextStep());
     }
 
@@ -360,7 +295,7 @@ internal sealed class RankRun : ISequentialRun
             Reasons = _presence.Reasons
                 | When(_canary < RankBoundary.Fewest || all.Information == 0, SequentialReasons.NotEnoughData)
                 | When(dependent, SequentialReasons.DependentSamples)
-                | When(_dropped > 0, SequentialReasons.DroppedValues),
+                | When(_values.Dropped > 0, SequentialReasons.DroppedValues),
         };
     }
 }

@@ -4,7 +4,7 @@ namespace CanaryJudge.Judging.Analyses.Evidence;
 public sealed class SequentialWatches : IMetricWatches
 {
     /// <inheritdoc />
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc />
     public IMetricWatch Start(MetricWatchPlan plan) => new SequentialWatch(plan);
