@@ -1,5 +1,3 @@
-using CanaryJudge.Statistics.Dependence;
-
 namespace CanaryJudge.Statistics.Sequential;
 
 /// <summary>Turns buckets into counts by value: of the finite values all, or one per key where there are keys.</summary>
