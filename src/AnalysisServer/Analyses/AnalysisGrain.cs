@@ -208,8 +208,14 @@ internal sealed class AnalysisGrain(AnalysisHost host) : Grain, IAnalysisGrain
         }
 
         // Watches come beside the one call that may be running: both wait for the same reading.
-        await (_loading ??= LoadAsync()).ConfigureAwait(true);
-        _loading = null;
+        try
+        {
+            await (_loading ??= LoadAsync()).ConfigureAwait(true);
+        }
+        finally
+        {
+            _loading = null;
+        }
     }
 
     private async Task LoadAsync()

@@ -189,7 +189,7 @@ internal sealed class AnalysisOwner(string id, AnalysisHost host)
             }
         }
 
-        return (AnalysisRun.Begin(start, policy, hash, host.Watches), 1);
+        return (Decoded(0, () => AnalysisRun.Begin(start, policy, hash, host.Watches)), 1);
     }
 
     private T Decoded<T>(long position, Func<T> read)

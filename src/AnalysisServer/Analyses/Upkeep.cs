@@ -1,5 +1,4 @@
 using CanaryJudge.AnalysisServer.Hosting;
-using CanaryJudge.AnalysisServer.Storage;
 using CanaryJudge.AnalysisServer.Telemetry;
 using CanaryJudge.Judging.Analyses;
 using Orleans;
@@ -25,9 +24,11 @@ internal sealed class Upkeep(IGrainFactory grains, AnalysisHost host, AnalysisOp
             {
                 await RoundAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is StorageException or Orleans.Runtime.OrleansException or TimeoutException)
+#pragma warning disable CA1031 // Whatever it is: without this service no analysis would end any more, and its failure would end the server.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                Log.SweepFailed(log, e.Message);
+                Log.SweepFailed(log, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -37,7 +38,16 @@ internal sealed class Upkeep(IGrainFactory grains, AnalysisHost host, AnalysisOp
     {
         foreach (var id in await host.Store.DueAsync(host.Now, cancellation).ConfigureAwait(false))
         {
-            await grains.GetGrain<IAnalysisGrain>(id).WakeAsync().ConfigureAwait(false);
+            try
+            {
+                await grains.GetGrain<IAnalysisGrain>(id).WakeAsync().ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Whatever it is: those behind it are due, too.
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.NotWoken(log, e, id);
+            }
         }
 
         var before = host.Now - UnixTime.Of(options.Retention);

@@ -75,7 +75,16 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
             {
                 var batch = batches.Current;
                 var held = await room.WaitAsync(batch.CalculateSize(), cancellation).ConfigureAwait(false);
-                await into.WriteAsync(Read(batch, held), cancellation).ConfigureAwait(false);
+                try
+                {
+                    await into.WriteAsync(Read(batch, held), cancellation).ConfigureAwait(false);
+                }
+                catch
+                {
+                    // The stream ends, and nobody will take it.
+                    held.Dispose();
+                    throw;
+                }
             }
 
             into.Complete();

@@ -52,8 +52,12 @@ internal static partial class Log
     public static partial void Retired(ILogger log, int count, DateTimeOffset time);
 
     /// <summary>Regular work could not be done; it is tried again.</summary>
-    [LoggerMessage(1027, LogLevel.Warning, "Analyses could not be looked after: {Problem}")]
-    public static partial void SweepFailed(ILogger log, string problem);
+    [LoggerMessage(1027, LogLevel.Warning, "Analyses could not be looked after")]
+    public static partial void SweepFailed(ILogger log, Exception problem);
+
+    /// <summary>An analysis did not do what the clock asks for; it is asked again.</summary>
+    [LoggerMessage(1031, LogLevel.Error, "Analysis {AnalysisId}: what is due could not be done")]
+    public static partial void NotWoken(ILogger log, Exception problem, string analysisId);
 
     /// <summary>An analysis was created.</summary>
     [LoggerMessage(1028, LogLevel.Information, "Analysis {AnalysisId}: created, {Metrics} metrics")]

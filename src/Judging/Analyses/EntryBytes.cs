@@ -70,7 +70,7 @@ public static class EntryBytes
                 Minimum = from.Whole(),
                 Maximum = from.Maybe(),
                 PlannedLooks = from.Wholes(),
-                StopRule = (StopRule)from.Small(),
+                StopRule = ReadStopRule(ref from),
                 UnwatchedAfter = from.Maybe(),
                 ClockSkew = from.Whole(),
                 CanaryShare = version >= 2 ? ReadShare(ref from) : null,
@@ -80,6 +80,10 @@ public static class EntryBytes
         from.End();
         return start;
     }
+
+    private static StopRule ReadStopRule(ref StateReader from) => (StopRule)from.Small() is var rule && Enum.IsDefined(rule)
+        ? rule
+        : throw new DamagedStateException($"No rule to stop has the number {(int)rule}.");
 
     /// <summary>Writes an entry.</summary>
     /// <param name="entry">The entry.</param>

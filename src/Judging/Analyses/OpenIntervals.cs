@@ -1,5 +1,4 @@
 using CanaryJudge.Judging.Model;
-using CanaryJudge.Judging.Preparing;
 
 namespace CanaryJudge.Judging.Analyses;
 

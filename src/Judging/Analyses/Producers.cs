@@ -48,7 +48,7 @@ internal sealed class Producers
         {
             to.Text(name);
             to.Whole((long)sender.Last);
-            for (var sequence = First(sender.Last); sequence <= sender.Last; sequence++)
+            foreach (var sequence in Known(sender.Last))
             {
                 var content = sender.Contents[sequence % Remembered];
                 to.Whole((long)(ulong)(content >> 64));
@@ -65,7 +65,7 @@ internal sealed class Producers
         {
             var name = from.Text();
             var sender = new Sender { Last = (ulong)from.Whole() };
-            for (var sequence = First(sender.Last); sequence <= sender.Last; sequence++)
+            foreach (var sequence in Known(sender.Last))
             {
                 var upper = (ulong)from.Whole();
                 sender.Contents[sequence % Remembered] = new(upper, (ulong)from.Whole());
@@ -77,7 +77,14 @@ internal sealed class Producers
         return producers;
     }
 
-    private static ulong First(ulong last) => last > Remembered ? last - Remembered + 1 : 1;
+    /// <summary>The batches whose content is known, in order, counted down from the newest: the largest number has none after it.</summary>
+    private static IEnumerable<ulong> Known(ulong last)
+    {
+        for (var before = (int)Math.Min(last, Remembered); before > 0; before--)
+        {
+            yield return last - (ulong)before + 1;
+        }
+    }
 
     private sealed class Sender
     {

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Statistics.Effects;
 
 namespace CanaryJudge.Judging.Analyses;
 
@@ -167,8 +168,16 @@ internal static class SeriesBytes
     }
 
     /// <summary>Reads counts in exponential buckets.</summary>
-    public static ExponentialRow ReadExponential(ref StateReader from) =>
-        new((int)from.Whole(), new((int)from.Whole(), from.Numbers()), new((int)from.Whole(), from.Numbers()), from.Number(), from.Number());
+    public static ExponentialRow ReadExponential(ref StateReader from) => new(
+        Within(ref from, ExponentialBuckets.LowestScale, ExponentialBuckets.HighestScale),
+        new(Within(ref from, int.MinValue, int.MaxValue), from.Numbers()),
+        new(Within(ref from, int.MinValue, int.MaxValue), from.Numbers()),
+        from.Number(),
+        from.Number());
+
+    private static int Within(ref StateReader from, int least, int most) => from.Whole() is var number && number >= least && number <= most
+        ? (int)number
+        : throw new DamagedStateException($"A scale or an offset is {number:N0}.");
 
     private static ExponentialRow[] ExponentialRows(ref StateReader from)
     {

@@ -59,7 +59,7 @@ public sealed class CountKind : IMetricKind
         }
 
         var ratio = plan.Direction == Direction.Decrease ? Math.Max(1 - margin, 1e-3) : 1 + margin;
-        var share = arms.CanaryTotal / (arms.BaselineTotal + arms.CanaryTotal);
+        var share = SampleSize.CanaryShare(arms.BaselineTotal, arms.CanaryTotal);
         return SampleSize.Events(1, ratio, Gaussian.Critical(endLevel), share) * share;
     }
 }

@@ -8,6 +8,9 @@ namespace CanaryJudge.Judging.Preparing;
 /// <summary>Both arms of a metric of events: out of a total (ratio) or per exposure (count).</summary>
 internal sealed record EventArms
 {
+    /// <summary>The rate of an exposure below it is out of range, as is a value.</summary>
+    private const double SmallestTotal = 1e-100;
+
     /// <summary>The baseline's events.</summary>
     public double BaselineEvents { get; init; }
 
@@ -133,7 +136,7 @@ internal sealed record EventArms
             return new(new Rows([], [], null), [], [], []);
         }
 
-        var rows = Rows.Of(arm, data, plan.Policy.Warmup, i => events[i] + totals[i], (i, j) => events[i].Equals(events[j]) && totals[i].Equals(totals[j]));
+        var rows = Rows.Of(arm, data, plan.Policy.Warmup, i => totals[i] is > 0 and < SmallestTotal ? double.PositiveInfinity : events[i] + totals[i], (i, j) => events[i].Equals(events[j]) && totals[i].Equals(totals[j]));
         var times = data.Times.ToArray();
         return new(rows, [.. rows.Keep.Select(i => times.Length > 0 ? times[i] : i)], [.. rows.Keep.Select(i => events[i])], [.. rows.Keep.Select(i => totals[i])]);
     }

@@ -111,6 +111,12 @@ public static class SampleSize
         return Whole(criticalZ * criticalZ * variance / (marginAbsolute * marginAbsolute));
     }
 
+    /// <summary>The canary's share of an exposure, between 0 and 1 also where one arm has so little that rounding would lose it.</summary>
+    /// <param name="baseline">The baseline's exposure, above 0.</param>
+    /// <param name="canary">The canary's, above 0.</param>
+    /// <returns>Above 0, below 1.</returns>
+    public static double CanaryShare(double baseline, double canary) => Math.Clamp(canary / (baseline + canary), 1e-300, Math.BitDecrement(1.0));
+
     /// <summary>Events of both arms together to tell a rate ratio from another: z^2 / (2 KL) of the two binomial shares.</summary>
     /// <param name="rateRatio">The planned ratio of the rates, canary over baseline, above 0.</param>
     /// <param name="nullRatio">The ratio of the hypothesis, above 0: 1 to see harm, 1 + margin to rule it out.</param>

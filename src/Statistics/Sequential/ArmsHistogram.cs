@@ -15,6 +15,10 @@ internal sealed class ArmsHistogram : IStateful
 
     /// <summary>Values whose bins lie no further apart than this are counted in a table: 32 octaves.</summary>
     private const int MostInTable = 4_096;
+
+    /// <summary>A bin has 19 bits.</summary>
+    private const int MostCoarser = 19;
+
     private double[]? _edges;
     private long[] _bins = [];
     private double[] _baseline = [];
@@ -144,7 +148,7 @@ internal sealed class ArmsHistogram : IStateful
         state.Number(ref baselineCount);
         state.Number(ref canaryCount);
         state.Number(ref _coarser);
-        if (baseline.Length != bins.Length || canary.Length != bins.Length)
+        if (baseline.Length != bins.Length || canary.Length != bins.Length || _coarser is < 0 or > MostCoarser)
         {
             throw new FormatException("The state of the histogram has lost counts.");
         }

@@ -79,7 +79,7 @@ internal sealed class EventRun : ISequentialRun
             return double.NaN;
         }
 
-        var share = _total.CanaryExposure / (_total.CanaryExposure + _total.BaselineExposure);
+        var share = SampleSize.CanaryShare(_total.BaselineExposure, _total.CanaryExposure);
         var rate = (_total.Events + 0.5) / (_total.CanaryExposure + _total.BaselineExposure + 1);
         var perBucket = _total.CanaryExposure / _presence.Buckets;
         return _sides.Zip(_plan.Sides).Max(pair =>

@@ -96,6 +96,10 @@ public sealed class SampleRatio : IStateful
         state.Numbers(ref _counts);
         state.Number(ref _closed);
         state.Number(ref _largest);
+        if (!Array.TrueForAll(_shares, share => share is > 0 and < 1) || _counts.Length != _shares.Length || !Array.TrueForAll(_counts, count => count >= 0 && double.IsFinite(count)))
+        {
+            throw new FormatException("The state of the split holds no shares and counts.");
+        }
     }
 
     private double Open()

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging.Analyses;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 
@@ -87,6 +88,27 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public async Task An_analysis_that_cannot_begin_any_more_is_told_to_be_damaged_and_being_due_it_holds_up_nothing()
+    {
+        using var data = new TempFolder();
+        await using (var server = await ServerProcess.StartAsync("--data", data.Path))
+        {
+            await Inputs.CreateAsync(server.Analyses, "a", new() { MaximumDuration = new() { Seconds = 3600 } });
+            await server.StopAsync();
+        }
+
+        await WithoutMetricsAsync(data.File("canaryjudge.db"));
+        await SpoilAsync(data.File("canaryjudge.db"), "UPDATE analysis SET due = 1");
+        await using var after = await ServerProcess.StartAsync("--data", data.Path);
+        await Inputs.CreateAsync(after.Analyses, "b", new() { MaximumDuration = new() { Seconds = 1 }, Lateness = new(), Bucket = new() { Seconds = 1 } });
+        await Soon.True(async () => (await Inputs.GetAsync(after.Analyses, "b")).State != Contracts.V1.Analysis.Types.State.Running, seconds: 30);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => Inputs.GetAsync(after.Analyses, "a"));
+        await after.Analyses.DeleteAnalysisAsync(new() { Name = "analyses/a" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains("entry 0 of analysis a is damaged", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_back_up_taken_while_the_server_runs_restores_what_was_acknowledged_by_then()
     {
         using TempFolder data = new(), restored = new();
@@ -108,6 +130,20 @@ public sealed class FolderTests
 
         Assert.Equal((2, 1UL), (analysis.Looks, analysis.Producers["p"]));
         Assert.False(again.Repeated);
+    }
+
+    /// <summary>A start of today that no server would have written.</summary>
+    private static async Task WithoutMetricsAsync(string database)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var read = connection.CreateCommand();
+        read.CommandText = "SELECT bytes FROM entry WHERE position = 0";
+        var start = EntryBytes.ReadStart((byte[])(await read.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+        await using var write = connection.CreateCommand();
+        write.CommandText = "UPDATE entry SET bytes = @bytes WHERE position = 0";
+        write.Parameters.AddWithValue("@bytes", EntryBytes.Write(start with { PolicyText = "alpha: 0.05\n" }));
+        Assert.Equal(1, await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task SpoilAsync(string database, string statement)

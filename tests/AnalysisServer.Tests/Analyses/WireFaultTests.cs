@@ -16,6 +16,45 @@ public sealed class WireFaultTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Streams_that_are_cut_off_give_back_their_room()
+    {
+        await using var server = await RunningServer.StartAsync("--max-ingest-bytes", "3000000");
+        await Inputs.CreateAsync(server.Analyses, "a");
+        foreach (var cut in Enumerable.Range(0, 20))
+        {
+            using var call = server.Analyses.Ingest(cancellationToken: Cancellation);
+            for (ulong sequence = 1; sequence <= 90; sequence++)
+            {
+                // More than are read ahead; the gap, or being cut off, ends the stream while some are held.
+                var batch = Inputs.Batch("a", cut % 2 == 0 ? sequence : sequence + 1_000, Inputs.Latency(Series.Types.Arm.Canary, 2_500, Requests.Minute(cut)));
+                try
+                {
+                    await call.RequestStream.WriteAsync(new() { Analysis = batch.Analysis, Producer = $"p{cut}", Sequence = batch.Sequence, Series = { batch.Series } }, Cancellation);
+                }
+                catch (Exception e) when (e is RpcException or InvalidOperationException)
+                {
+                    break;
+                }
+            }
+        }
+
+        // All but a single batch of it: what ended is let go of soon, not at once.
+        var whole = Inputs.Latency(Series.Types.Arm.Canary, 180_000, Requests.Minute(30));
+        await Soon.True(async () =>
+        {
+            try
+            {
+                await Inputs.SendAsync(server.Analyses, "a", 1, whole);
+                return true;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+            {
+                return false;
+            }
+        });
+    }
+
+    [Fact]
     public async Task Watchers_that_read_nothing_hold_up_nobody()
     {
         using var data = new TempFolder();

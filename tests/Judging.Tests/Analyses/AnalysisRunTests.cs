@@ -329,6 +329,17 @@ public sealed class AnalysisRunTests
     }
 
     [Fact]
+    public void The_last_number_that_there_is_has_none_after_it()
+    {
+        var live = new Live();
+        live.Run.Apply(Batch(ulong.MaxValue, Latency(Arm.Canary, (Noon, 1))), seen: null);
+
+        live.Restart();
+
+        Assert.Equal(ulong.MaxValue, live.Run.Producers["p"]);
+    }
+
+    [Fact]
     public void A_policy_without_metrics_cannot_be_watched() =>
         Assert.Throws<ArgumentException>(() => new Live(change: _ => Policy.Inferred));
 

@@ -144,6 +144,29 @@ public sealed class EntryBytesTests
         Assert.Equal(problem, Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message);
     }
 
+    [Theory]
+    [InlineData(-11, 0)]
+    [InlineData(21, 0)]
+    [InlineData(0, 1L << 40)]
+    public void Scales_and_offsets_that_cannot_be_are_damage(int scale, long offset)
+    {
+        var bytes = Sealed(5, to =>
+        {
+            to.Length(1);
+            to.Whole(Noon);
+            to.Length(1);
+            to.Whole(scale);
+            to.Whole(offset);
+            to.Numbers([1]);
+            to.Whole(0);
+            to.Numbers([]);
+            to.Number(0);
+            to.Number(0);
+        }, kind: 5);
+
+        Assert.StartsWith("A scale or an offset is ", Assert.Throws<DamagedStateException>(() => EntryBytes.Read(bytes)).Message, StringComparison.Ordinal);
+    }
+
     private static long[] Times<T>(T[] changes)
         where T : System.Numerics.IBinaryInteger<T>
     {

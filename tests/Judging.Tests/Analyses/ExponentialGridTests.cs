@@ -15,6 +15,29 @@ public sealed class ExponentialGridTests
     private static readonly Gen<ExponentialRow> GenRow = Gen.Select(Gen.Int[-10, 20], Gen.Int[-3000, 3000], Gen.Double[0, 9].Select(Math.Floor).Array[0, 40], Gen.Double[0, 9].Select(Math.Floor).Array[0, 3], Gen.Int[0, 5])
         .Select((scale, offset, positive, negative, zeros) => new ExponentialRow(scale, new(offset, positive), new(offset, negative), zeros, 0));
 
+    [Theory]
+    [InlineData(-5, -34, 66)]
+    [InlineData(20, -1_126_170_624, 3)]
+    [InlineData(6, -70_000, 200)]
+    [InlineData(-10, -2, 3)]
+    [InlineData(0, -1_080, 2_200)]
+    public void Edges_rise_strictly_also_where_doubles_end(int scale, int offset, int buckets)
+    {
+        var counts = new ExponentialCounts(offset, [.. Enumerable.Repeat(3.0, buckets)]);
+        foreach (var negative in new[] { ExponentialCounts.None, counts })
+        {
+            var grid = new ExponentialGrid();
+            var data = new SeriesData.ExponentialHistograms([0], [new(scale, counts, negative, 1, 0)]);
+            grid.Grow(data);
+
+            var edges = grid.Edges();
+
+            Assert.All(edges.Zip(edges.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair.First:R} is not below {pair.Second:R}"));
+            Assert.All(edges[1..^1], edge => Assert.True(double.IsFinite(edge)));
+            Assert.Equal(data.Rows[0].Total, grid.Counts(data).Sum());
+        }
+    }
+
     [Fact]
     public void No_count_is_lost_and_none_moves_out_of_its_bucket() => GenRow.Array[1, 4].ForAll(rows =>
     {

@@ -5,7 +5,7 @@ namespace CanaryJudge.Statistics.Tests.Sequential;
 /// <summary>Values near the ends of the doubles: every look has numbers, whatever their differences, sums and ratios overflow to.</summary>
 public sealed class ExtremeValueTests
 {
-    private static readonly double[] Ends = [double.MaxValue, -double.MaxValue, 1.7e308, -1.7e308, 1e308, 1e200, -1e200, double.Epsilon, -double.Epsilon, 1e-308, 0, 1, -1, 250];
+    private static readonly double[] Ends = [double.MaxValue, -double.MaxValue, 1.7e308, -1.7e308, 1e308, 1e200, -1e200, double.Epsilon, -double.Epsilon, 1e-308, 0, 1, -1, 250, 9_007_199_254_740_992, 9_007_199_254_740_991, 1e-29];
 
     public static TheoryData<string, int> Cases
     {
@@ -21,6 +21,24 @@ public sealed class ExtremeValueTests
             }
 
             return cases;
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 9_007_199_254_740_992)]
+    [InlineData(9_007_199_254_740_992, 1)]
+    [InlineData(1e30, 1e-30)]
+    public void A_share_of_the_traffic_that_rounds_to_none_or_all_of_it_has_a_need(double baseline, double canary)
+    {
+        foreach (var side in Enum.GetValues<HarmSide>())
+        {
+            var run = SequentialTests.All.Single(t => t.Name == "count-mixture").Start(new() { Side = side });
+            for (var k = 0; k < 3; k++)
+            {
+                run.Add(new ArmsBucket.Events(new(baseline, 0, canary, canary)));
+            }
+
+            Assert.True(run.Needed() >= 0);
         }
     }
 

@@ -13,8 +13,8 @@ public sealed class ExponentialGrid : IStateful
 {
     private const int Finest = 6;
 
-    // No double lies beyond these powers of two.
-    private const int LowestPower = -1075, HighestPower = 1024;
+    // No double lies beyond the higher one; below the lower one neighbouring edges are one double, so that what is there lies in the first bucket.
+    private const int LowestPower = -1020, HighestPower = 1024;
 
     /// <summary>More buckets make each look slow: the scale becomes coarser.</summary>
     private const int MostBuckets = 2048;
