@@ -69,13 +69,14 @@ internal sealed class LogTail(string id, AnalysisHost host, AnalysisRun run, lon
             return;
         }
 
+        _appending = null;
         if (await outcome.ConfigureAwait(true) == AppendOutcome.Conflict)
         {
             Log.Superseded(host.Log, id, _length);
             throw new SupersededException();
         }
 
-        (_length, Due, _appending) = (_length + append.Entries.Count, append.Header.Due, null);
+        (_length, Due) = (_length + append.Entries.Count, append.Header.Due);
         host.Meters.Count(landing.Counts);
         host.Meters.Looks.Inc(landing.Looks);
     }

@@ -117,13 +117,13 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
         Exception? problem = null;
         long bytes = 0;
         bool Fits(Held next) => group.Count == 0
-            || (group.Count < MostTogether && bytes + (next.Entry?.Length ?? 0) <= MostBytesTogether && next.Analysis == group[0].Analysis);
+            || (group.Count < MostTogether && bytes + next.Bytes <= MostBytesTogether && next.Analysis == group[0].Analysis);
         try
         {
             while (problem is null && read.TryPeek(out var next) && Fits(next) && read.TryRead(out var held))
             {
                 group.Add(held);
-                bytes += held.Entry?.Length ?? 0;
+                bytes += held.Bytes;
 
                 // Those before a bad one are good.
                 problem = held.Problem;
@@ -184,5 +184,7 @@ internal sealed class IngestStream(Ingestor ingestor, IngestRoom room, LimitOpti
         public byte[]? Entry { get; init; }
 
         public Exception? Problem { get; init; }
+
+        public int Bytes => Entry?.Length ?? 0;
     }
 }

@@ -402,7 +402,7 @@ public sealed class AnalysisRun
     {
         AnalysisEntry.Batch batch when !_producers.Knows(batch.Producer) && _producers.Count >= limits.MaxProducersPerAnalysis =>
             new(nameof(IntakeLimits.MaxProducersPerAnalysis), limits.MaxProducersPerAnalysis, $"The analysis has data of {_producers.Count:N0} producers."),
-        AnalysisEntry.Batch batch => OpenRoom.Refuse(batch, _metrics, Start.Options, limits.MaxOpenValuesPerAnalysis),
+        AnalysisEntry.Batch batch => OpenRoom.Refuse(batch, this, _metrics, limits.MaxOpenValuesPerAnalysis),
         AnalysisEntry.StepSet when _steps.Count >= limits.MaxStepsPerAnalysis =>
             new(nameof(IntakeLimits.MaxStepsPerAnalysis), limits.MaxStepsPerAnalysis, $"The analysis has had {_steps.Count:N0} steps."),
         _ => null,

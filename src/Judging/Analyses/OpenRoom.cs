@@ -7,22 +7,22 @@ internal static class OpenRoom
 {
     /// <summary>Refuses a batch after which more values would wait than may.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="metrics">The analysis' metrics.</param>
-    /// <param name="options">How buckets close.</param>
+    /// <param name="run">The analysis.</param>
+    /// <param name="metrics">Its metrics.</param>
     /// <param name="most">So many values may wait.</param>
     /// <returns>Null where there is room.</returns>
-    public static Admission.OverLimit? Refuse(AnalysisEntry.Batch batch, IReadOnlyDictionary<string, MetricRun> metrics, RunOptions options, long most)
+    public static Admission.OverLimit? Refuse(AnalysisEntry.Batch batch, AnalysisRun run, IReadOnlyDictionary<string, MetricRun> metrics, long most)
     {
-        if (metrics.Values.Sum(m => m.Open?.Values ?? 0) + batch.Series.Sum(Values) <= most)
+        if (run.OpenValues + batch.Series.Sum(Values) <= most)
         {
             return null;
         }
 
         // Most of it may close at once.
-        var newest = Math.Max(metrics.Values.Max(m => m.Open?.Newest) ?? long.MinValue, batch.Series.Max(Newest));
-        var watermark = newest == long.MinValue ? newest : newest - options.Lateness;
+        var newest = Math.Max(run.Newest ?? long.MinValue, batch.Series.Max(Newest));
+        var watermark = newest == long.MinValue ? newest : newest - run.Start.Options.Lateness;
         var open = metrics.Values.Sum(m => m.Open?.ValuesAfter(watermark) ?? 0)
-            + batch.Series.Sum(s => ValuesAfter(s, watermark, metrics.GetValueOrDefault(s.Metric)?.Open?.Width ?? options.Bucket));
+            + batch.Series.Sum(s => ValuesAfter(s, watermark, metrics.GetValueOrDefault(s.Metric)?.Open?.Width ?? run.Start.Options.Bucket));
         return open > most
             ? new(nameof(IntakeLimits.MaxOpenValuesPerAnalysis), most, $"{open:N0} values of the analysis would wait for their bucket to close.")
             : null;

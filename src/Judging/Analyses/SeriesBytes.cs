@@ -6,7 +6,7 @@ namespace CanaryJudge.Judging.Analyses;
 /// <summary>Series as bytes.</summary>
 internal static class SeriesBytes
 {
-    /// <summary>The texts' lengths, the arm, the number of labels, the kind and the lengths of two columns.</summary>
+    /// <summary>The length of the metric's name, the arm, the number of labels, the kind and the lengths of two columns.</summary>
     private const int LeastOfSeries = 4 + 1 + 4 + 1 + 4 + 4;
 
     /// <summary>A length.</summary>

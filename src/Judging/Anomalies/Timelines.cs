@@ -27,7 +27,7 @@ internal static class Timelines
         var clean = warmup == TimeSpan.Zero || at.Length == 0;
         for (var i = 0; clean && i < values.Length; i++)
         {
-            clean = IsValue(values[i]) && (i == 0 || at.Length == 0 || at[i - 1] <= at[i]);
+            clean = Rows.IsUsable(values[i]) && (i == 0 || at.Length == 0 || at[i - 1] <= at[i]);
         }
 
         return clean ? new(at, values) : Cleaned(at, values, warmup);
@@ -36,14 +36,12 @@ internal static class Timelines
     private static Timeline Cleaned(long[] at, double[] values, TimeSpan warmup)
     {
         var start = Times.Window(at)?.From ?? 0;
-        var keep = Enumerable.Range(0, values.Length).Where(i => IsValue(values[i]) && (at.Length == 0 || at[i] - start >= warmup.Ticks * 100));
+        var keep = Enumerable.Range(0, values.Length).Where(i => Rows.IsUsable(values[i]) && (at.Length == 0 || at[i] - start >= warmup.Ticks * 100));
 
         // The row number breaks ties, so the order is the same on every machine.
         int[] rows = at.Length == 0 ? [.. keep] : [.. keep.OrderBy(i => at[i]).ThenBy(i => i)];
         return new(at.Length == 0 ? [] : [.. rows.Select(i => at[i])], [.. rows.Select(i => values[i])]);
     }
-
-    private static bool IsValue(double value) => double.IsFinite(value) && !Rows.IsOutOfRange(value);
 
     private static double[] Rates(double[] events, double[] totals)
     {

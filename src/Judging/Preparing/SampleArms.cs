@@ -98,7 +98,7 @@ internal sealed record SampleArms(
             missing += double.IsNaN(value) ? 1 : 0;
             infinite += Rows.IsOutOfRange(value) ? 1 : 0;
             value = double.IsNaN(value) && fill ? 0 : value;
-            if (!double.IsNaN(value) && !Rows.IsOutOfRange(value))
+            if (Rows.IsUsable(value))
             {
                 if (data.At.Length > 0)
                 {

@@ -1,4 +1,5 @@
 using CanaryJudge.Statistics.Dependence;
+using CanaryJudge.Statistics.Sequential;
 using CanaryJudge.Statistics.Special;
 using CanaryJudge.Statistics.TwoSample;
 
@@ -115,7 +116,7 @@ public static class SampleSize
     /// <param name="baseline">The baseline's exposure, above 0.</param>
     /// <param name="canary">The canary's, above 0.</param>
     /// <returns>Above 0, below 1.</returns>
-    public static double CanaryShare(double baseline, double canary) => Math.Clamp(canary / (baseline + canary), 1e-300, Math.BitDecrement(1.0));
+    public static double CanaryShare(double baseline, double canary) => Math.Clamp(EventBuckets.CanaryShare(baseline, canary, 1), 1e-300, Math.BitDecrement(1.0));
 
     /// <summary>Events of both arms together to tell a rate ratio from another: z^2 / (2 KL) of the two binomial shares.</summary>
     /// <param name="rateRatio">The planned ratio of the rates, canary over baseline, above 0.</param>

@@ -45,6 +45,7 @@ internal sealed class RankValues : IStateful
         state.Number(ref _dropped);
     }
 
+    /// <summary>The values that count: the finite ones, of each key one.</summary>
     private ReadOnlySpan<double> Counted(string stratum, ReadOnlySpan<double> arm, ReadOnlySpan<ulong> keys, ClusterKeys seen)
     {
         if (keys.IsEmpty)

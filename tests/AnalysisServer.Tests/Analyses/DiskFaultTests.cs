@@ -12,12 +12,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task On_a_full_disk_nothing_is_taken_readyz_says_so_and_it_goes_on_when_there_is_room()
     {
-        using var disk = new SmallDisk(megabytes: 4);
-        if (!disk.IsMounted)
-        {
-            Assert.Skip("This user may not mount a file system of a few megabytes.");
-        }
-
+        using var disk = SmallDisk.MountOrSkip(megabytes: 4);
         await using var server = await ServerProcess.StartAsync("--data", disk.Path);
         await Inputs.CreateAsync(server.Analyses, "a");
         await Inputs.SendAsync(server.Analyses, "a", 1, Inputs.Minutes(3));
@@ -58,12 +53,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task What_is_durable_is_counted_also_where_the_disk_is_full_for_what_was_taken_with_it()
     {
-        using var disk = new SmallDisk(megabytes: 4);
-        if (!disk.IsMounted)
-        {
-            Assert.Skip("This user may not mount a file system of a few megabytes.");
-        }
-
+        using var disk = SmallDisk.MountOrSkip(megabytes: 4);
         await using var server = await ServerProcess.StartAsync("--data", disk.Path);
         await Inputs.CreateAsync(server.Analyses, "a");
         using var call = server.Analyses.Ingest(cancellationToken: Cancellation);
@@ -79,10 +69,9 @@ public sealed class DiskFaultTests
         // Nobody waits for acknowledgements, so that many are in each group; 4 MB hold some forty.
         for (ulong sequence = 1; sequence <= 400 && !refused.IsCompleted; sequence++)
         {
-            var batch = Inputs.Batch("a", sequence, Inputs.Latency(Series.Types.Arm.Canary, 5_000, Requests.Minute((int)sequence)));
             try
             {
-                await call.RequestStream.WriteAsync(new() { Analysis = batch.Analysis, Producer = batch.Producer, Sequence = batch.Sequence, Series = { batch.Series } }, Cancellation);
+                await call.RequestStream.WriteAsync(Inputs.Streamed("a", sequence, Inputs.Latency(Series.Types.Arm.Canary, 5_000, Requests.Minute((int)sequence))), Cancellation);
             }
             catch (Exception e) when (e is RpcException or InvalidOperationException)
             {
@@ -154,19 +143,23 @@ public sealed class DiskFaultTests
     {
         private readonly TempFolder _folder = new();
 
-        public SmallDisk(int megabytes) => IsMounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _folder.Path);
+        public static SmallDisk MountOrSkip(int megabytes)
+        {
+            var disk = new SmallDisk();
+            if (!Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Path))
+            {
+                disk._folder.Dispose();
+                Assert.Skip("This user may not mount a file system of a few megabytes.");
+            }
 
-        public bool IsMounted { get; }
+            return disk;
+        }
 
         public string Path => _folder.Path;
 
         public void Dispose()
         {
-            if (IsMounted)
-            {
-                Run("umount", "-l", _folder.Path);
-            }
-
+            Run("umount", "-l", _folder.Path);
             _folder.Dispose();
         }
 

@@ -22,6 +22,10 @@ internal static class Inputs
     public static IngestBatchRequest Batch(string id, ulong sequence, params Series[] series) =>
         new() { Analysis = $"analyses/{id}", Producer = "p", Sequence = sequence, Series = { series } };
 
+    /// <summary>The same batch on a stream.</summary>
+    public static IngestRequest Streamed(string id, ulong sequence, params Series[] series) =>
+        new() { Analysis = $"analyses/{id}", Producer = "p", Sequence = sequence, Series = { series } };
+
     /// <summary>Samples from a time on, a millisecond apart.</summary>
     public static Series Latency(Series.Types.Arm arm, int rows, long from) => new()
     {

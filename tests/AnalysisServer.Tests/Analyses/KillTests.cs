@@ -96,13 +96,8 @@ public sealed class KillTests
         }
     }
 
-    private static IngestRequest Batch(ulong sequence) => new()
-    {
-        Analysis = "analyses/a",
-        Producer = "p",
-        Sequence = sequence,
-        Series = { Inputs.Latency(sequence % 2 == 0 ? Series.Types.Arm.Baseline : Series.Types.Arm.Canary, RowsPerBatch, Requests.Minute(0) + ((long)sequence * 1_000_000_000)) },
-    };
+    private static IngestRequest Batch(ulong sequence) => Inputs.Streamed(
+        "a", sequence, Inputs.Latency(sequence % 2 == 0 ? Series.Types.Arm.Baseline : Series.Types.Arm.Canary, RowsPerBatch, Requests.Minute(0) + ((long)sequence * 1_000_000_000)));
 
     private static IngestBatchRequest Single(IngestRequest batch) => new() { Analysis = batch.Analysis, Producer = batch.Producer, Sequence = batch.Sequence, Series = { batch.Series } };
 }

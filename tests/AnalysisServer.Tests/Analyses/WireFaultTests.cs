@@ -26,10 +26,11 @@ public sealed class WireFaultTests
             for (ulong sequence = 1; sequence <= 90; sequence++)
             {
                 // More than are read ahead; the gap, or being cut off, ends the stream while some are held.
-                var batch = Inputs.Batch("a", cut % 2 == 0 ? sequence : sequence + 1_000, Inputs.Latency(Series.Types.Arm.Canary, 2_500, Requests.Minute(cut)));
+                var batch = Inputs.Streamed("a", cut % 2 == 0 ? sequence : sequence + 1_000, Inputs.Latency(Series.Types.Arm.Canary, 2_500, Requests.Minute(cut)));
+                batch.Producer = $"p{cut}";
                 try
                 {
-                    await call.RequestStream.WriteAsync(new() { Analysis = batch.Analysis, Producer = $"p{cut}", Sequence = batch.Sequence, Series = { batch.Series } }, Cancellation);
+                    await call.RequestStream.WriteAsync(batch, Cancellation);
                 }
                 catch (Exception e) when (e is RpcException or InvalidOperationException)
                 {

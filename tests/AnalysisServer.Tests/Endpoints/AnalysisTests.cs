@@ -235,11 +235,11 @@ public sealed class AnalysisTests : IAsyncLifetime
             foreach (var id in new[] { "a", "b" })
             {
                 sent.Add(($"analyses/{id}", sequence));
-                await call.RequestStream.WriteAsync(Streamed(id, sequence), Cancellation);
+                await call.RequestStream.WriteAsync(Streamed(id, sequence, Minutes(1, first: (int)sequence)), Cancellation);
             }
         }
 
-        await call.RequestStream.WriteAsync(Streamed("a", 99), Cancellation);
+        await call.RequestStream.WriteAsync(Streamed("a", 99, Minutes(1, first: 99)), Cancellation);
         await call.RequestStream.CompleteAsync();
         var acks = new List<(string, ulong)>();
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
@@ -413,8 +413,6 @@ public sealed class AnalysisTests : IAsyncLifetime
     private static string Fact(RpcException e, string key) => e.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata[key];
 
     private static async Task<RpcException> RefusedAsync<T>(Func<AsyncUnaryCall<T>> call) => await Assert.ThrowsAsync<RpcException>(async () => await call());
-
-    private static IngestRequest Streamed(string id, ulong sequence) => new() { Analysis = $"analyses/{id}", Producer = "p", Sequence = sequence, Series = { Minutes(1, first: (int)sequence) } };
 
     private static async Task<AnalysisEvent> NextAsync(AsyncServerStreamingCall<WatchAnalysisResponse> watch)
     {
