@@ -7,7 +7,8 @@ namespace CanaryJudge.Sources.Csv;
 /// <remarks>
 /// Memory: eight bytes a row for the value and for each of time, total, bound and key that the rows have, for at most
 /// <see cref="SeriesTable.MostRows"/> rows; raw observations beyond <see cref="CsvOptions.MostExactValues"/> take none, being counted in
-/// buckets. A file without a header is an error, a header without rows is no data.
+/// buckets. A file of more than a megabyte is read on all cores, up to 8, which takes some 3 MB each.
+/// A file without a header is an error, a header without rows is no data.
 /// Mistakes never throw: they come back with file, line and column.
 /// </remarks>
 public static class CsvData
@@ -51,7 +52,7 @@ public static class CsvData
             try
             {
                 using var stream = file == "-" ? options.StandardInput ?? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
-                csv.Read(stream, read => options.Progress?.Report(bytes += read), cancellation);
+                csv.Read(stream, options.BlockBytes, read => options.Progress?.Report(bytes += read), cancellation);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

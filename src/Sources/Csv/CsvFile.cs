@@ -1,24 +1,18 @@
+using System.Runtime.InteropServices;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
-using Sylvan.Data.Csv;
+using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>Streams one file into the rows of its series.</summary>
+/// <summary>Reads one file into the rows of its series.</summary>
 internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy? policy, SeriesTable table, ProblemLog log)
 {
-    private Arm? _arm = arm;
-    private const int LargestRow = 1 << 20;
     private const int Buffer = 1 << 17;
     private readonly Dictionary<string, MetricPolicy> _policies = (policy?.Metrics ?? []).GroupBy(m => m.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-    private long _line = 1;
-    private long _nextLine = 1;
-
-    /// <summary>Whether the row holds NUL bytes or carriage returns that end no line.</summary>
-    private (bool Nul, bool Return) _odd;
-
-    /// <summary>Whether a line feed ends the row.</summary>
-    private bool _isEnded;
+    private readonly Dictionary<(string Metric, Arm Arm, string Key), SeriesRows> _series = [];
+    private Header? _header;
+    private Arm? _arm;
 
     /// <summary>Rows read, the header and blank lines left out.</summary>
     public long Rows { get; private set; }
@@ -31,159 +25,140 @@ internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy?
 
     /// <summary>Reads to the end, or to the first mistake that no skipping mends.</summary>
     /// <param name="stream">The file.</param>
+    /// <param name="blockBytes">A longer file is read in blocks of so many bytes, side by side; what comes of it is the same.</param>
     /// <param name="progress">Is told the bytes of each read.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public void Read(Stream stream, Action<int> progress, CancellationToken cancellation)
+    public void Read(Stream stream, int blockBytes, Action<int> progress, CancellationToken cancellation)
     {
-        using var text = new Utf8Text(stream, progress);
-        string? trouble = null;
-        try
+        if (stream.CanSeek && stream.Length <= blockBytes)
         {
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions
-            {
-                HasHeaders = false,
-                Delimiter = ',',
-                CsvStyle = CsvStyle.Standard,
-                BufferSize = stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, 1 << 12, Buffer) : Buffer,
-                MaxBufferSize = LargestRow,
-                OwnsReader = false,
-
-                // No comments: a row that begins with # is a row. This is no character, so no line begins with it.
-                Comment = '\uFFFF',
-            });
-            ReadRows(csv, text, cancellation);
-        }
-        catch (CsvRecordTooLargeException)
-        {
-            trouble = "the row is longer than 1 MiB: is this a CSV file, with a line break after each row and every quote closed?";
-        }
-        catch (CsvFormatException)
-        {
-            trouble = "a quoted value is not closed, or is followed by something else than a comma";
-        }
-
-        // Where the text ends early, what is open there was not the user's doing.
-        if ((text.Trouble?.TrimEnd('.') ?? trouble) is { } message)
-        {
-            log.Add(name, _line, 0, "", message, fatal: true);
-        }
-    }
-
-    private void ReadRows(CsvDataReader csv, Utf8Text text, CancellationToken cancellation)
-    {
-        if (ReadHeader(csv, text) is not { } header)
-        {
+            ReadRows(Bytes, 1, (int)Math.Clamp(stream.Length + 1, 1 << 12, Buffer), cancellation);
             return;
         }
 
-        var row = new RowReader(name, header, _arm, _policies, table, log);
-        while (!row.IsStopped && Next(csv, text))
+        var text = new LineBlocks(Bytes, blockBytes);
+        var (rest, line) = !text.IsShort && TakesHeader(text, cancellation) ? ReadBlocks(text, blockBytes, cancellation) : (text.Read, 1);
+        ReadRows(rest, line, Buffer, cancellation);
+
+        int Bytes(Span<byte> to)
         {
-            if ((Rows & 0xfff) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            if (table.IsOverflowing)
-            {
-                log.Add(name, _line, 0, "", $"more than {SeriesTable.MostRows:N0} rows that must be kept: raw observations (kind: samples, without cluster, warmup, outliers or mean) are counted in buckets and may be any number; add up other kinds over longer intervals, or judge the metrics from several files", fatal: true);
-                return;
-            }
-
-            Rows++;
-            if (!(IsText(csv) && row.Read(csv, _line)))
-            {
-                Skipped++;
-            }
+            var read = stream.Read(to);
+            progress(read);
+            return read;
         }
-
-        ZoneAssumed = row.ZoneAssumed;
     }
 
-    private Header? ReadHeader(CsvDataReader csv, Utf8Text text)
+    /// <summary>Takes the first line when it is a good header; else it is left for row by row, which tells what is wrong.</summary>
+    private bool TakesHeader(LineBlocks text, CancellationToken cancellation)
     {
-        if (!Next(csv, text))
+        var line = text.Line.ToArray();
+        var problems = new ProblemLog();
+        new CsvRows(name, 1, problems).Read(new MemoryStream(line).Read, Buffer, (names, at) => Open(names, at, problems), _ => true, cancellation);
+        if (problems.Count > 0)
         {
-            if (text.Trouble is null)
-            {
-                log.Add(name, 0, 0, "", "is empty: expected a header such as timestamp,arm,metric,value", fatal: true);
-            }
-
-            return null;
+            _header = null;
+            return false;
         }
 
-        if (_odd.Nul || _odd.Return)
-        {
-            log.Add(name, _line, 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return without a line feed: end lines with LF or CRLF", fatal: true);
-            return null;
-        }
-
-        string[] names = [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetFieldSpan(i).Trim().ToString())];
-        if (mayHoldOneArm && !names.Contains("arm", StringComparer.OrdinalIgnoreCase))
-        {
-            _arm ??= Arm.Baseline;
-        }
-
-        return Header.Read(name, _line, names, _arm, log);
+        text.Read(line);
+        return true;
     }
 
-    /// <summary>Goes to the next row that is not blank.</summary>
-    private bool Next(CsvDataReader csv, Utf8Text text)
+    /// <summary>Takes block by block, up to one that has to be read row by row.</summary>
+    /// <returns>What was not taken, and its first line.</returns>
+    private (ReadBytes Text, long Line) ReadBlocks(LineBlocks text, int size, CancellationToken cancellation)
     {
-        do
+        using var blocks = new CsvBlocks(text, 2, () => new(name, size, NewReader), cancellation);
+        while (blocks.Next() is { } block)
         {
-            _line = _nextLine;
-            if (!csv.Read())
+            if (block.Log.Fatal > 0 || !table.HasRoom(block.Rows.Reader!.Rows.Length))
+            {
+                return blocks.Rest(block);
+            }
+
+            Take(block.Rows.Reader);
+            log.Add(block.Log);
+            Count(block.Rows);
+            blocks.Free(block);
+        }
+
+        return blocks.Rest(null);
+    }
+
+    /// <summary>Reads row by row; goes on where blocks ended.</summary>
+    private void ReadRows(ReadBytes text, long line, int buffer, CancellationToken cancellation)
+    {
+        var rows = new CsvRows(name, line, log) { Reader = _header is null ? null : NewReader(log) };
+        rows.Read(text, buffer, (names, at) => Open(names, at, log), at => TakeOne(rows.Reader!, at), cancellation);
+        Count(rows);
+    }
+
+    private void Count(CsvRows rows)
+    {
+        Rows += rows.Rows;
+        Skipped += rows.Skipped;
+        ZoneAssumed |= rows.Reader?.ZoneAssumed ?? false;
+    }
+
+    private RowReader? Open(string[] names, long line, ProblemLog problems)
+    {
+        _arm = arm ?? (mayHoldOneArm && !names.Contains("arm", StringComparer.OrdinalIgnoreCase) ? Arm.Baseline : null);
+        _header = Header.Read(name, line, names, _arm, problems);
+        return _header is null ? null : NewReader(problems);
+    }
+
+    private RowReader NewReader(ProblemLog problems) => new(name, _header!, _arm, _policies, problems);
+
+    /// <summary>Takes what came of one row.</summary>
+    /// <returns>Whether more may come.</returns>
+    private bool TakeOne(RowReader reader, long line)
+    {
+        if (!Take(reader))
+        {
+            return false;
+        }
+
+        if (table.IsOverflowing)
+        {
+            log.Add(name, line, 0, "", $"more than {SeriesTable.MostRows:N0} rows that must be kept: raw observations (kind: samples, without cluster, warmup, outliers or mean) are counted in buckets and may be any number; add up other kinds over longer intervals, or judge the metrics from several files", fatal: true);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes all that was read.</summary>
+    /// <returns>Whether there was room for its series.</returns>
+    private bool Take(RowReader reader)
+    {
+        foreach (ref readonly var row in reader.Rows)
+        {
+            var series = reader.Series[row.Series];
+            if ((series.Rows ??= Find(series, row.Line)) is not { } rows)
             {
                 return false;
             }
-        }
-        while (IsBlank(csv, text));
 
-        // The last row before bytes that are no text is cut short.
-        return text.Trouble is null || _isEnded;
-    }
-
-    private bool IsBlank(CsvDataReader csv, Utf8Text text)
-    {
-        var raw = csv.GetRawRecordSpan();
-        var end = raw is [.., '\r', '\n'] ? 2 : raw is [.., '\n'] ? 1 : 0;
-        var row = raw[..^end];
-        _nextLine = _line + (end > 0 ? 1 : 0);
-        _odd = default;
-        if (!text.IsPlain && row.IndexOfAny('\0', '\n', '\r') >= 0)
-        {
-            // A quoted value may span lines; the next row starts that much later.
-            _nextLine += row.Count('\n');
-            _odd = (row.Contains('\0'), row.Count('\r') > row.Count("\r\n"));
-
-            // The reader ends a row at a lone carriage return only sometimes: what follows on this line is part of it.
-            while (end == 0 && row[^1] == '\r' && csv.Read())
+            rows.Add(row.Time, row.Value, row.Total, row.Bound, row.Line);
+            if (series.Metric.Cluster >= 0)
             {
-                row = csv.GetRawRecordSpan();
-                end = row[^1] == '\n' ? 1 : 0;
-                _nextLine += row.Count('\n');
+                rows.AddCluster(row.Cluster);
             }
         }
 
-        _isEnded = end > 0;
-        return csv.RowFieldCount == 1 && row.Trim().IsEmpty && _odd == default;
+        reader.Clear();
+        return true;
     }
 
-    private bool IsText(CsvDataReader csv)
+    private SeriesRows? Find(FileSeries series, long line)
     {
-        if (_odd == default)
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_series, (series.Metric.Name, series.Arm, series.Key), out _);
+        if (rows is null && table.IsFull)
         {
-            return true;
+            log.Add(name, line, 0, "", $"more than {SeriesTable.Most:N0} series: each set of labels ({Words.Shown(string.Join(", ", series.Metric.Labels.Select(l => _header!.Names[l])))}) is one; leave out columns that differ in every row, or name the user's key as cluster in the policy", fatal: true);
+            return null;
         }
 
-        var column = 0;
-        while (_odd.Nul && column < csv.RowFieldCount && !csv.GetFieldSpan(column).Contains('\0'))
-        {
-            column++;
-        }
-
-        log.Add(name, _line, _odd.Nul && column < csv.RowFieldCount ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
-        return false;
+        return rows ??= table.Add(series.Metric.Name, series.Arm, series.Labels, series.Metric.Policy, name, line);
     }
 }

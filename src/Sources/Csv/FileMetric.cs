@@ -6,10 +6,10 @@ namespace CanaryJudge.Sources.Csv;
 /// <summary>A metric of one file: its columns, and its series by arm and labels.</summary>
 internal sealed class FileMetric(string name, MetricPolicy? policy, int cluster, int[] labels)
 {
-    private readonly Dictionary<string, SeriesRows>[] _series = [new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
+    private readonly Dictionary<string, FileSeries>[] _series = [new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
 
     /// <summary>The series found last in each arm: neighbouring rows mostly belong together.</summary>
-    private readonly (string Key, SeriesRows Rows)?[] _last = new (string, SeriesRows)?[2];
+    private readonly FileSeries?[] _last = new FileSeries?[2];
 
     public string Name { get; } = name;
 
@@ -23,21 +23,15 @@ internal sealed class FileMetric(string name, MetricPolicy? policy, int cluster,
     public int[] Labels { get; } = labels;
 
     /// <summary>The series of a key; null: none yet.</summary>
-    public SeriesRows? Find(Arm arm, ReadOnlySpan<char> key)
+    public FileSeries? Find(Arm arm, ReadOnlySpan<char> key)
     {
         if (_last[(int)arm] is { } last && key.SequenceEqual(last.Key))
         {
-            return last.Rows;
+            return last;
         }
 
-        if (!_series[(int)arm].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found, out var rows))
-        {
-            return null;
-        }
-
-        _last[(int)arm] = (found, rows);
-        return rows;
+        return _series[(int)arm].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found) ? _last[(int)arm] = found : null;
     }
 
-    public void Add(Arm arm, ReadOnlySpan<char> key, SeriesRows rows) => _series[(int)arm].Add(key.ToString(), rows);
+    public void Add(FileSeries series) => _series[(int)series.Arm].Add(series.Key, series);
 }

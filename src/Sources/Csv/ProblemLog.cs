@@ -17,6 +17,21 @@ internal sealed class ProblemLog
     /// <summary>Mistakes that no skipping of rows mends.</summary>
     public long Fatal { get; private set; }
 
+    /// <summary>Notes the mistakes of another, which come after its own.</summary>
+    public void Add(ProblemLog other)
+    {
+        Count += other.Count;
+        Fatal += other.Fatal;
+        _problems.AddRange(other.Problems.Take(Most - _problems.Count));
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        (Count, Fatal) = (0, 0);
+        _problems.Clear();
+    }
+
     /// <summary>Notes a mistake.</summary>
     public void Add(string file, long line, int column, ReadOnlySpan<char> value, string message, bool fatal = false)
     {

@@ -5,16 +5,25 @@ using Sylvan.Data.Csv;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>Reads one row into its series, or notes everything that is wrong with it; a row is taken whole or not at all.</summary>
-internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictionary<string, MetricPolicy> policies, SeriesTable table, ProblemLog log)
+/// <summary>Reads the cells of one row, or notes everything that is wrong with them; a row is taken whole or not at all.</summary>
+internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictionary<string, MetricPolicy> policies, ProblemLog log)
 {
     private readonly Dictionary<string, FileMetric> _metrics = new(StringComparer.Ordinal);
     private readonly double[] _cells = new double[header.IsWide ? header.Others.Length : 0];
     private readonly FileMetric?[] _wide = new FileMetric?[header.IsWide ? header.Others.Length : 0];
     private readonly TimeCells _times = new();
     private FileMetric? _lastMetric;
+    private readonly List<FileSeries> _series = [];
     private char[] _key = new char[256];
     private int _length;
+    private Row[] _rows = new Row[16];
+    private int _count;
+
+    /// <summary>What was read since it was cleared; of a wide row one for each metric.</summary>
+    public ReadOnlySpan<Row> Rows => _rows.AsSpan(0, _count);
+
+    /// <summary>The series that were met so far.</summary>
+    public IReadOnlyList<FileSeries> Series => _series;
 
     /// <summary>Whether a time had no zone.</summary>
     public bool ZoneAssumed { get; private set; }
@@ -35,6 +44,26 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
 
         var good = Time(csv, line, out var time) & ArmOf(csv, line, out var arm);
         return header.IsWide ? Wide(csv, line, good, time, arm) : Long(csv, line, good, time, arm);
+    }
+
+    /// <summary>Forgets the rows that were taken.</summary>
+    public void Clear() => _count = 0;
+
+    private void Add(FileSeries series, long time, double value, double total, double bound, ulong cluster, long line)
+    {
+        if (_count == _rows.Length)
+        {
+            Array.Resize(ref _rows, 2 * _count);
+        }
+
+        ref var row = ref _rows[_count++];
+        row.Series = series.Number;
+        row.Time = time;
+        row.Value = value;
+        row.Total = total;
+        row.Bound = bound;
+        row.Cluster = cluster;
+        row.Line = line;
     }
 
     private bool Wide(CsvDataReader csv, long line, bool good, long time, Arm arm)
@@ -60,7 +89,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
             // An empty cell: the source had no value for this time.
             if (!double.IsNaN(_cells[i]) || !Cell(csv, header.Others[i]).IsEmpty)
             {
-                Series(csv, _wide[i]!, arm, line)?.Add(time, _cells[i], double.NaN, double.NaN, line);
+                Add(SeriesOf(csv, _wide[i]!, arm), time, _cells[i], double.NaN, double.NaN, 0, line);
             }
         }
 
@@ -89,17 +118,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
         }
 
         Key(csv, metric);
-        if (Series(csv, metric, arm, line) is not { } series)
-        {
-            return false;
-        }
-
-        series.Add(time, value, total, bound, line);
-        if (metric.Cluster >= 0)
-        {
-            series.AddCluster(cluster);
-        }
-
+        Add(SeriesOf(csv, metric, arm), time, value, total, bound, cluster, line);
         return true;
     }
 
@@ -165,22 +184,15 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     }
 
     // The closures of a new series stay out of this method, which would allocate them for every row.
-    private SeriesRows? Series(CsvDataReader csv, FileMetric metric, Arm arm, long line) =>
-        metric.Find(arm, _key.AsSpan(0, _length)) ?? NewSeries(csv, metric, arm, line);
+    private FileSeries SeriesOf(CsvDataReader csv, FileMetric metric, Arm arm) => metric.Find(arm, _key.AsSpan(0, _length)) ?? NewSeries(csv, metric, arm);
 
-    private SeriesRows? NewSeries(CsvDataReader csv, FileMetric metric, Arm arm, long line)
+    private FileSeries NewSeries(CsvDataReader csv, FileMetric metric, Arm arm)
     {
-        if (table.IsFull)
-        {
-            log.Add(file, line, 0, "", $"more than {SeriesTable.Most:N0} series: each set of labels ({Words.Shown(string.Join(", ", metric.Labels.Select(l => header.Names[l])))}) is one; leave out columns that differ in every row, or name the user's key as cluster in the policy", fatal: true);
-            IsStopped = true;
-            return null;
-        }
-
         var labels = metric.Labels.Select(l => KeyValuePair.Create(header.Names[l], Cell(csv, l).ToString())).Where(l => l.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
-        var rows = table.Add(metric.Name, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, metric.Policy, file, line);
-        metric.Add(arm, _key.AsSpan(0, _length), rows);
-        return rows;
+        var series = new FileSeries(metric, arm, labels.Count == 0 ? Judging.Model.Series.NoLabels : labels, new(_key.AsSpan(0, _length)), _series.Count);
+        _series.Add(series);
+        metric.Add(series);
+        return series;
     }
 
     private bool Time(CsvDataReader csv, long line, out long time)

@@ -23,6 +23,9 @@ internal sealed class SeriesTable(long mostValues)
     /// <summary>Whether more rows are kept than may be.</summary>
     public bool IsOverflowing => _kept > MostRows;
 
+    /// <summary>Whether so many rows surely fit, whatever they are.</summary>
+    public bool HasRoom(int rows) => _series.Count + rows <= Most && _kept + rows <= MostRows;
+
     /// <summary>So many values of a metric of raw observations are kept one by one.</summary>
     public long MostValues => mostValues;
 

@@ -4,17 +4,21 @@ using CanaryJudge.Sources.Policies;
 
 namespace CanaryJudge.Sources.Csv;
 
-/// <summary>Decodes UTF-8 from a stream. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
-internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
+/// <summary>Decodes UTF-8. It ends before the first bytes that are none, so that the rows before them are read and the line is known.</summary>
+/// <param name="bytes">The text.</param>
+/// <param name="isBeginning">Whether a file begins here, maybe with a byte order mark; else a line feed is put before the text.</param>
+internal sealed class Utf8Text(ReadBytes bytes, bool isBeginning) : TextReader
 {
     private static readonly SearchValues<char> Odd = SearchValues.Create("\0\r\"");
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly FieldLimit _fields = new();
     private int _start;
     private int _end;
-    private bool _begun;
+    private bool _begun = !isBeginning;
     private bool _ended;
-    private char? _secondHalf;
+
+    /// <summary>The next character. Text that goes on begins with a line feed, for by the first end of a row the CSV reader tells what ends the others.</summary>
+    private char? _pending = isBeginning ? null : '\n';
 
     /// <summary>Why the text ended early; null: it did not.</summary>
     public string? Trouble { get; private set; }
@@ -26,16 +30,28 @@ internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 
     /// <inheritdoc />
+    /// <remarks>As much as fits, however the bytes arrive: the CSV reader takes a carriage return at the end of its first read for the end of a row.</remarks>
     public override int Read(Span<char> buffer)
+    {
+        var read = 0;
+        while (read < buffer.Length && Some(buffer[read..]) is > 0 and var more)
+        {
+            read += more;
+        }
+
+        return read;
+    }
+
+    private int Some(Span<char> buffer)
     {
         if (buffer.IsEmpty)
         {
             return 0;
         }
 
-        if (_secondHalf is { } half)
+        if (_pending is { } half)
         {
-            (buffer[0], _secondHalf) = (half, null);
+            (buffer[0], _pending) = (half, null);
             return 1;
         }
 
@@ -79,7 +95,7 @@ internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
         Span<char> pair = stackalloc char[2];
         Utf8.ToUtf16(_bytes.AsSpan(_start.._end), pair, out var used, out _, replaceInvalidSequences: false, isFinalBlock: false);
         _start += used;
-        (buffer[0], _secondHalf) = (pair[0], pair[1]);
+        (buffer[0], _pending) = (pair[0], pair[1]);
         return 1;
     }
 
@@ -89,9 +105,8 @@ internal sealed class Utf8Text(Stream stream, Action<int> progress) : TextReader
         (_start, _end) = (0, _end - _start);
         do
         {
-            var read = stream.Read(_bytes.AsSpan(_end));
+            var read = bytes(_bytes.AsSpan(_end));
             _end += read;
-            progress(read);
             _ended = read == 0;
         }
         while (!_begun && !_ended && _end < 4);

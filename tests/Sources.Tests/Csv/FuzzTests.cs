@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
+using CanaryJudge.Sources.Csv;
 using CsCheck;
 
 namespace CanaryJudge.Sources.Tests.Csv;
@@ -25,17 +28,11 @@ public sealed class FuzzTests
         CsvText.Policy(new MetricPolicy { Name = "a", Kind = "points" }, new MetricPolicy { Name = "errors", Kind = "count" }, new MetricPolicy { Name = "h", Kind = "histogram", Cluster = "user" }, new MetricPolicy { Name = "cpu", Kind = "samples" }),
     ];
 
-    [Fact]
-    public void Random_bytes_never_throw_and_end_soon() =>
-        Gen.Select(Gen.Byte.Array[0, 3000], Gen.Bool, Gen.Bool).ForAll((bytes, header, skip) => Holds(header ? [.. Encoding.UTF8.GetBytes("timestamp,arm,metric,value\n"), .. bytes] : bytes, skip), iter: 5_000);
+    private static readonly JsonSerializerOptions Everything = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    [Fact]
-    public void Random_pieces_of_csv_never_throw_and_end_soon() =>
-        Gen.Select(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]).Array[0, 400], Gen.Int[0, Good.Length - 1], Gen.Bool).ForAll((bytes, good, skip) => Holds([.. Encoding.UTF8.GetBytes(Good[good].Split('\n')[0] + "\n"), .. bytes], skip), iter: 10_000);
-
-    [Fact]
-    public void Good_files_with_a_few_bytes_changed_never_throw_and_end_soon() =>
-        Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.OneOf(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]), Gen.Byte), Gen.Int[0, 2]).Array[1, 6], Gen.Int[1, 30], Gen.Bool).ForAll(
+    /// <summary>Good files with a few bytes changed.</summary>
+    private static readonly Gen<(byte[] Bytes, bool Skip)> Changed =
+        Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Select(Gen.Int[0, 4000], Gen.OneOf(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]), Gen.Byte), Gen.Int[0, 2]).Array[0, 6], Gen.Int[1, 30], Gen.Bool).Select(
             (good, changes, repeat, skip) =>
             {
                 var lines = Good[good].Split('\n', 2);
@@ -52,8 +49,39 @@ public sealed class FuzzTests
                     change();
                 }
 
-                Holds([.. bytes], skip);
-            }, iter: 20_000);
+                return (bytes.ToArray(), skip);
+            });
+
+    [Fact]
+    public void Random_bytes_never_throw_and_end_soon() =>
+        Gen.Select(Gen.Byte.Array[0, 3000], Gen.Bool, Gen.Bool).ForAll((bytes, header, skip) => Holds(header ? [.. Encoding.UTF8.GetBytes("timestamp,arm,metric,value\n"), .. bytes] : bytes, skip), iter: 5_000);
+
+    [Fact]
+    public void Random_pieces_of_csv_never_throw_and_end_soon() =>
+        Gen.Select(Gen.OneOf([.. Special.Select(b => Gen.Const(b))]).Array[0, 400], Gen.Int[0, Good.Length - 1], Gen.Bool).ForAll((bytes, good, skip) => Holds([.. Encoding.UTF8.GetBytes(Good[good].Split('\n')[0] + "\n"), .. bytes], skip), iter: 10_000);
+
+    [Fact]
+    public void Good_files_with_a_few_bytes_changed_never_throw_and_end_soon() => Changed.ForAll((bytes, skip) => Holds(bytes, skip), iter: 20_000);
+
+    [Fact]
+    public void Blocks_read_side_by_side_give_what_rows_one_by_one_give_however_the_bytes_arrive() =>
+        Gen.Select(Changed, Gen.Int[1, 400], Gen.Int[1, 100], Gen.OneOf(Gen.Const(4L), Gen.Const(4_000_000L)), Gen.Int[0, Policies.Length - 1]).ForAll(
+            (changed, block, piece, most, policy) =>
+            {
+                var (bytes, skip) = changed;
+                Assert.Equal(
+                    Said(new MemoryStream(bytes), new() { SkipBadRows = skip, BlockBytes = int.MaxValue, MostExactValues = most }, Policies[policy]),
+                    Said(new TricklingStream(bytes, piece), new() { SkipBadRows = skip, BlockBytes = block, MostExactValues = most }, Policies[policy]));
+            }, iter: 3_000);
+
+    /// <summary>Everything that a reading says.</summary>
+    private static string Said(Stream stream, CsvOptions options, Policy policy)
+    {
+        var reading = CsvData.Read("-", policy, options with { StandardInput = stream }, TestContext.Current.CancellationToken);
+        return JsonSerializer.Serialize(
+            new { reading.Problems, reading.MoreProblems, reading.Rows, reading.SkippedRows, reading.Snapshot?.Warnings, Series = reading.Snapshot?.Series.Select(s => new { s.Metric, s.Arm, s.Labels, Data = (object)s.Data }) },
+            Everything);
+    }
 
     [Fact]
     public void What_is_written_is_read_back() =>

@@ -175,6 +175,32 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public void Reading_blocks_can_be_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var rows = Encoding.UTF8.GetBytes(Head + string.Concat(Enumerable.Repeat("1,baseline,a,1\n", 10_000)));
+        var options = new CsvOptions
+        {
+            StandardInput = new TricklingStream(rows, 1_000),
+            BlockBytes = 10_000,
+            Progress = new Told(bytes =>
+            {
+                if (bytes > 50_000)
+                {
+                    cancelled.Cancel();
+                }
+            }),
+        };
+
+        Assert.Throws<OperationCanceledException>(() => CsvData.Read("-", null, options, cancelled.Token));
+    }
+
+    private sealed class Told(Action<long> tell) : IProgress<long>
+    {
+        public void Report(long value) => tell(value);
+    }
+
+    [Fact]
     public void A_row_takes_no_memory_but_for_its_numbers()
     {
         var text = Encoding.UTF8.GetBytes("timestamp,arm,metric,value,region\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"2026-01-31T14:05:00.{i:D6}Z,{(i % 2 == 0 ? "baseline" : "canary")},latency_ms,{i}.25,eu\n")));
@@ -189,7 +215,7 @@ public sealed class ProblemTests
     private static double BytesPerRow(byte[] text, int rows)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        CsvText.Read(text);
+        CsvData.Read("-", null, new() { StandardInput = new MemoryStream(text), BlockBytes = int.MaxValue }, TestContext.Current.CancellationToken);
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)rows;
     }
 }
