@@ -104,8 +104,10 @@ internal readonly ref struct PairSelection<TPairing>
             }
 
             var found = rented.AsSpan(0, count);
-            Samples.Sort(found);
-            return (found[(int)(wanted.Low - below + count - 1)], found[(int)(wanted.High - below + count - 1)]);
+            var first = (int)(wanted.Low - below + count - 1);
+            var further = (int)(wanted.High - wanted.Low);
+            var least = Selection.Place(found, first);
+            return (least, further == 0 ? least : Selection.Place(found[(first + 1)..], further - 1));
         }
         finally
         {
