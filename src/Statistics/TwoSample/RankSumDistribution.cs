@@ -71,10 +71,11 @@ internal sealed class RankSumDistribution
     /// <summary>The largest k with P(U &lt;= k - 1) at most the level; 0 when there is none.</summary>
     internal long LastRank(double level)
     {
-        var k = 0;
-        while (k < _cumulative.Length && _cumulative[k] / _total <= level)
+        int k = 0, end = _cumulative.Length;
+        while (k < end)
         {
-            k++;
+            var middle = (k + end) / 2;
+            (k, end) = _cumulative[middle] / _total <= level ? (middle + 1, end) : (k, middle);
         }
 
         return k;
