@@ -92,7 +92,7 @@ internal static class JointCheck
             CalibrationRows = finding.Rows.Calibration,
             Shrinkage = finding.Shrinkage,
             Contributions = [.. columns.Zip(finding.Contributions, (column, part) => new JointContribution(column.Name, positive > 0 ? part / positive : 0)).OrderByDescending(c => c.Share)],
-            Points = [.. finding.Points.Select((p, i) => new JointPoint(canary.Time(i), p)).OrderBy(p => p.PValue).Take(MostPoints)],
+            Points = [.. Enumerable.Range(0, finding.Points.Count).OrderBy(i => finding.Points[i]).Take(MostPoints).Select(i => new JointPoint(canary.Time(i), finding.Points[i]))],
         };
     }
 

@@ -92,7 +92,7 @@ public sealed class PointsKind : IMetricKind
         var series = strata.Series(positive ? PairedSeries.LogRatio : Differences);
         var n = series.Length;
         var look = PairedSeries.Look(series, strict: true, twoScales: n >= TwoScalesFrom);
-        var correlation = Autocorrelation.LagOne(series);
+        var correlation = look.Fine.LagOne;
         if (look.IsConstant && look.Mean != 0)
         {
             return finding with { Obstacle = Constant(b, c) };

@@ -61,20 +61,26 @@ internal static class Times
             return 0;
         }
 
+        // Mostly all gaps are equal.
+        var first = ordered[1] - ordered[0];
+        var i = 2;
+        while (i < ordered.Length && ordered[i] - ordered[i - 1] == first)
+        {
+            i++;
+        }
+
+        if (i == ordered.Length)
+        {
+            return first;
+        }
+
         var gaps = new long[ordered.Length - 1];
-        var isSorted = true;
-        for (var i = 0; i < gaps.Length; i++)
+        for (i = 0; i < gaps.Length; i++)
         {
             gaps[i] = ordered[i + 1] - ordered[i];
-            isSorted &= i == 0 || gaps[i - 1] <= gaps[i];
         }
 
-        // Mostly all gaps are equal.
-        if (!isSorted)
-        {
-            Array.Sort(gaps);
-        }
-
+        Array.Sort(gaps);
         return gaps[gaps.Length / 4];
     }
 

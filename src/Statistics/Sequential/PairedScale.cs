@@ -8,7 +8,8 @@ namespace CanaryJudge.Statistics.Sequential;
 /// <param name="StandardError">The standard error of the mean, at least 0.</param>
 /// <param name="Phi">The autocorrelation used, in [0, 0.95].</param>
 /// <param name="EffectiveSize">The number of independent values they are worth, at least 3.</param>
-public readonly record struct PairedScale(int Values, double Mean, double StandardError, double Phi, double EffectiveSize)
+/// <param name="LagOne">The autocorrelation seen at lag one, in [-1, 1], as <see cref="Autocorrelation.LagOne"/>.</param>
+public readonly record struct PairedScale(int Values, double Mean, double StandardError, double Phi, double EffectiveSize, double LagOne)
 {
     /// <summary>Student's degrees of freedom: the effective size minus one, at least 2.</summary>
     public double DegreesOfFreedom => EffectiveSize - 1;
@@ -29,6 +30,6 @@ public readonly record struct PairedScale(int Values, double Mean, double Standa
             _ => phi,
         };
         var size = Dependence.EffectiveSize.Of(n, phi);
-        return new(n, series.Mean, Math.Sqrt(series.Variance / size), phi, size);
+        return new(n, series.Mean, Math.Sqrt(series.Variance / size), phi, size, series.LagOne);
     }
 }

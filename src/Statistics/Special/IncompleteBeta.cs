@@ -21,9 +21,8 @@ internal static class IncompleteBeta
             return 1;
         }
 
-        // How far a lies above (a + b) x, from whichever of x and y keeps the digits.
-        var excess = x <= y ? a - ((a + b) * x) : ((a + b) * y) - b;
-        return excess >= 0 ? Tail(a, b, x, y, excess) : 1 - Tail(b, a, y, x, -excess);
+        var excess = Excess(a, b, x, y);
+        return excess >= 0 ? Tail(a, b, x, y, excess, Factor(a, b, x, y)) : 1 - Tail(b, a, y, x, -excess, Factor(b, a, y, x));
     }
 
     /// <summary>P(X >= events) of a binomial with the given number of trials; events need not be whole.</summary>
@@ -45,18 +44,24 @@ internal static class IncompleteBeta
     internal static (double Tail, double Density) Student(double t, double degrees)
     {
         double square = t * t, a = degrees / 2, x = 1 / (1 + (square / degrees)), y = 1 / (1 + (degrees / square));
+        if (x <= 0 || y <= 0)
+        {
+            return (StudentTail(t, degrees), 0);
+        }
 
-        // x^a y^(1/2) / B(a, 1/2) is t times the density.
-        return (StudentTail(t, degrees), x <= 0 || y <= 0 ? 0 : Factor(a, 0.5, x, y) / t);
+        // x^a y^(1/2) / B(a, 1/2) is t times the density, and from t = 1 on a factor of the tail.
+        var factor = Factor(a, 0.5, x, y);
+        var excess = Excess(a, 0.5, x, y);
+        return (excess >= 0 ? 0.5 * Tail(a, 0.5, x, y, excess, factor) : StudentTail(t, degrees), factor / t);
     }
 
     private static double Factor(double a, double b, double x, double y) => Math.Exp(Loader.LogMass(a, b, x, y)) * a * b / (a + b);
 
-    private static double Tail(double a, double b, double x, double y, double excess)
-    {
-        var factor = Factor(a, b, x, y);
-        return factor == 0 ? 0 : Math.Min(1, factor * Fraction(a, b, x, y, excess));
-    }
+    /// <summary>How far a lies above (a + b) x, from whichever of x and y keeps the digits.</summary>
+    private static double Excess(double a, double b, double x, double y) => x <= y ? a - ((a + b) * x) : ((a + b) * y) - b;
+
+    private static double Tail(double a, double b, double x, double y, double excess, double factor) =>
+        factor == 0 ? 0 : Math.Min(1, factor * Fraction(a, b, x, y, excess));
 
     /// <summary>The continued fraction in a form whose terms do not cancel near the mean of large a and b.</summary>
     private static double Fraction(double a, double b, double x, double y, double excess)
