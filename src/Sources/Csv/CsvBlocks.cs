@@ -9,13 +9,17 @@ namespace CanaryJudge.Sources.Csv;
 /// <param name="cancellation">Ends the reading.</param>
 internal sealed class CsvBlocks(LineBlocks text, long line, Func<CsvBlock> room, CancellationToken cancellation) : IDisposable
 {
-    /// <summary>So many are read while one is taken; each needs some 3 MB.</summary>
+    /// <summary>So many are read while one is taken; each needs some 3 MB, of very short values up to 30.</summary>
     private static readonly int Most = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>So many are read by the caller before others help: until then the compiler, which is at the same code, needs the other core.</summary>
+    private const int Alone = 16;
 
     private readonly BlockingCollection<Task> _work = [];
     private readonly Queue<CsvBlock> _ahead = new();
     private readonly Stack<CsvBlock> _free = new();
     private long _line = line;
+    private int _begun;
     private int _threads;
     private bool _ended;
 
@@ -24,7 +28,7 @@ internal sealed class CsvBlocks(LineBlocks text, long line, Func<CsvBlock> room,
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public CsvBlock? Next()
     {
-        while (!_ended && _ahead.Count <= Most)
+        while (!_ended && _ahead.Count <= (_begun < Alone ? 0 : Most))
         {
             var block = _free.TryPop(out var free) ? free : room();
             _ended = !block.Fill(text, ref _line, cancellation);
@@ -32,6 +36,7 @@ internal sealed class CsvBlocks(LineBlocks text, long line, Func<CsvBlock> room,
             {
                 _ahead.Enqueue(block);
                 Run(block.Reading);
+                _begun++;
             }
         }
 
@@ -73,6 +78,12 @@ internal sealed class CsvBlocks(LineBlocks text, long line, Func<CsvBlock> room,
     /// <summary>Has it read, by threads of its own: those of the pool are as many as cores, and one of them waits here.</summary>
     private void Run(Task reading)
     {
+        if (_begun < Alone)
+        {
+            reading.RunSynchronously();
+            return;
+        }
+
         _work.Add(reading, CancellationToken.None);
         if (_threads < Most)
         {

@@ -7,7 +7,7 @@ namespace CanaryJudge.Sources.Csv;
 /// <remarks>
 /// Memory: eight bytes a row for the value and for each of time, total, bound and key that the rows have, for at most
 /// <see cref="SeriesTable.MostRows"/> rows; raw observations beyond <see cref="CsvOptions.MostExactValues"/> take none, being counted in
-/// buckets. A file of more than a megabyte is read on all cores, up to 8, which takes some 3 MB each.
+/// buckets. A file of more than 16 MB is read on all cores, up to 8, which takes some 3 MB each, of very short values up to 30.
 /// A file without a header is an error, a header without rows is no data.
 /// Mistakes never throw: they come back with file, line and column.
 /// </remarks>

@@ -25,7 +25,7 @@ internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy?
 
     /// <summary>Reads to the end, or to the first mistake that no skipping mends.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="blockBytes">A longer file is read in blocks of so many bytes, side by side; what comes of it is the same.</param>
+    /// <param name="blockBytes">A longer file is read in blocks of so many bytes, the later ones side by side; what comes of it is the same.</param>
     /// <param name="progress">Is told the bytes of each read.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public void Read(Stream stream, int blockBytes, Action<int> progress, CancellationToken cancellation)

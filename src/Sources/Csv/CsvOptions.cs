@@ -13,7 +13,7 @@ public sealed record CsvOptions
     /// <summary>A file without a column for the arm holds one arm, which is read as the baseline; else it is refused.</summary>
     public bool MayHoldOneArm { get; init; }
 
-    /// <summary>A file that is longer is read in blocks of so many bytes, on as many cores as there are up to 8, with the same outcome.</summary>
+    /// <summary>A file that is longer is read in blocks of so many bytes, from the 17th on by as many cores as there are up to 8, with the same outcome.</summary>
     internal int BlockBytes { get; init; } = 1 << 20;
 
     /// <summary>Where the path <c>-</c> reads from; null: the process's standard input.</summary>

@@ -179,13 +179,14 @@ internal sealed class CsvRows(string name, long line, ProblemLog log)
             return true;
         }
 
+        // Where the reader ended a row at the carriage return, it stands on the rest of it: no column, and no other mistake, can be told then.
         var column = 0;
-        while (_odd.Nul && column < csv.RowFieldCount && !csv.GetFieldSpan(column).Contains('\0'))
+        while (!_odd.Return && column < csv.RowFieldCount && !csv.GetFieldSpan(column).Contains('\0'))
         {
             column++;
         }
 
-        log.Add(name, _line, _odd.Nul && column < csv.RowFieldCount ? column + 1 : 0, "", _odd.Nul ? "holds NUL bytes: is this a CSV file?" : "a carriage return within the row: end lines with LF or CRLF");
+        log.Add(name, _line, _odd.Return || column == csv.RowFieldCount ? 0 : column + 1, "", _odd.Return ? "a carriage return within the row: end lines with LF or CRLF" : "holds NUL bytes: is this a CSV file?");
         return false;
     }
 }
