@@ -131,9 +131,10 @@ internal sealed class CsvFile(string name, Arm? arm, bool mayHoldOneArm, Policy?
     /// <returns>Whether there was room for its series.</returns>
     private bool Take(RowReader reader)
     {
+        var all = reader.Series;
         foreach (ref readonly var row in reader.Rows)
         {
-            var series = reader.Series[row.Series];
+            var series = all[row.Series];
             if ((series.Rows ??= Find(series, row.Line)) is not { } rows)
             {
                 return false;

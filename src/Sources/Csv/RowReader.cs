@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CanaryJudge.Judging.Config;
 using CanaryJudge.Judging.Model;
 using CanaryJudge.Sources.Policies;
@@ -23,7 +24,7 @@ internal sealed class RowReader(string file, Header header, Arm? fileArm, Dictio
     public ReadOnlySpan<Row> Rows => _rows.AsSpan(0, _count);
 
     /// <summary>The series that were met so far.</summary>
-    public IReadOnlyList<FileSeries> Series => _series;
+    public ReadOnlySpan<FileSeries> Series => CollectionsMarshal.AsSpan(_series);
 
     /// <summary>Whether a time had no zone.</summary>
     public bool ZoneAssumed { get; private set; }

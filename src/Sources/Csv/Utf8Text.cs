@@ -44,11 +44,6 @@ internal sealed class Utf8Text(ReadBytes bytes, bool isBeginning) : TextReader
 
     private int Some(Span<char> buffer)
     {
-        if (buffer.IsEmpty)
-        {
-            return 0;
-        }
-
         if (_pending is { } half)
         {
             (buffer[0], _pending) = (half, null);

@@ -155,21 +155,14 @@ public sealed class FolderTests
         var rows = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i}.5\n"));
         folder.File("baseline.csv", "timestamp,a\n" + rows);
         folder.File("canary.csv", "timestamp,a\n" + rows);
-        var told = new Told();
+        var told = new List<long>();
 
-        var reading = CsvData.Read(folder.Path, null, new() { Progress = told }, TestContext.Current.CancellationToken);
+        var reading = CsvData.Read(folder.Path, null, new() { Progress = new Told(told.Add) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(100_000, reading.Rows);
         Assert.Equal(Enumerable.Range(0, 50_000).Select(i => i + 0.5), reading.Data<SeriesData.Points>(Arm.Canary).Values);
-        Assert.Equal(told.Bytes.Order(), told.Bytes);
-        Assert.Equal(2 * (12 + rows.Length), told.Bytes[^1]);
-    }
-
-    private sealed class Told : IProgress<long>
-    {
-        public List<long> Bytes { get; } = [];
-
-        public void Report(long value) => Bytes.Add(value);
+        Assert.Equal(told.Order(), told);
+        Assert.Equal(2 * (12 + rows.Length), told[^1]);
     }
 
     private static CsvReading Read(string path) => CsvData.Read(path, null, new(), TestContext.Current.CancellationToken);

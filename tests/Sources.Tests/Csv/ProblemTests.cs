@@ -178,14 +178,15 @@ public sealed class ProblemTests
     public void Reading_blocks_can_be_cancelled()
     {
         using var cancelled = new CancellationTokenSource();
-        var rows = Encoding.UTF8.GetBytes(Head + string.Concat(Enumerable.Repeat("1,baseline,a,1\n", 10_000)));
+        var rows = Encoding.UTF8.GetBytes(Head + string.Concat(Enumerable.Repeat("1,baseline,a,1\n", 40_000)));
         var options = new CsvOptions
         {
             StandardInput = new TricklingStream(rows, 1_000),
             BlockBytes = 10_000,
             Progress = new Told(bytes =>
             {
-                if (bytes > 50_000)
+                // More than the blocks that are read before others help.
+                if (bytes > 300_000)
                 {
                     cancelled.Cancel();
                 }
@@ -193,11 +194,6 @@ public sealed class ProblemTests
         };
 
         Assert.Throws<OperationCanceledException>(() => CsvData.Read("-", null, options, cancelled.Token));
-    }
-
-    private sealed class Told(Action<long> tell) : IProgress<long>
-    {
-        public void Report(long value) => tell(value);
     }
 
     [Fact]
